@@ -1,0 +1,127 @@
+"""The plain data of a demo warehouse. Weights are grams, lengths and coordinates millimetres."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from oms_desktop.drafts import AddressDraft
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """The warehouse itself; `time_zone` is an IANA name."""
+
+    code: str
+    name: str
+    address: AddressDraft
+    time_zone: str
+    currency: str
+
+
+class DemoPlaceKind(Enum):
+    """What a storage place is for."""
+
+    PICK = "pick face"
+    RESERVE = "reserve"
+
+
+@dataclass(frozen=True)
+class DemoPlace:
+    """A storage place; `sequence` counts along an S-shaped walk from 1, block and aisle count from 1.
+
+    `x` runs across the aisles, `y` along them from the front, `z` up: the middle of the place's front edge.
+    """
+
+    code: str
+    kind: DemoPlaceKind
+    zone: str
+    aisle: int
+    block: int
+    bay: int
+    level: str
+    slot: int
+    x: int
+    y: int
+    z: int
+    sequence: int
+
+
+class DemoMark(Enum):
+    """What a packer has to mind about a product."""
+
+    FRAGILE = "fragile"
+    HAZARD = "hazard"
+
+
+@dataclass(frozen=True)
+class DemoProduct:
+    """A product: one variant of a family, one GTIN-13 from the range for use inside a company."""
+
+    sku: str
+    title: str
+    variant: str
+    gtin: str
+    weight_g: int
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    price: Decimal
+    marks: tuple[DemoMark, ...]
+
+    @property
+    def name(self) -> str:
+        """Title and variant, as shelf labels and screens show it."""
+        return f"{self.title} {self.variant}"
+
+
+@dataclass(frozen=True)
+class DemoStock:
+    """Units of a product in a place when the day begins."""
+
+    sku: str
+    place: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class DemoCarton:
+    """A carton of the catalogue; `max_g` is the most it may weigh with what is in it."""
+
+    code: str
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    empty_g: int
+    max_g: int
+
+
+@dataclass(frozen=True)
+class DemoWorker:
+    """A worker with badge and PIN; the roles are named in words."""
+
+    badge: str
+    name: str
+    pin: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DemoLane:
+    """Where one carrier's parcels stand at the dock."""
+
+    code: str
+    carrier: str
+
+
+@dataclass(frozen=True)
+class DemoWarehouse:
+    """Everything that stands in the demo warehouse before its first order."""
+
+    site: DemoSite
+    places: tuple[DemoPlace, ...]
+    products: tuple[DemoProduct, ...]
+    stock: tuple[DemoStock, ...]
+    cartons: tuple[DemoCarton, ...]
+    workers: tuple[DemoWorker, ...]
+    lanes: tuple[DemoLane, ...]
+    totes: tuple[str, ...]

@@ -1,0 +1,159 @@
+"""One database: its engine, and the two ways to use it, changing and reading.
+
+SQLite is opened in WAL mode with ``synchronous=FULL``, so that what was answered survives a power cut,
+and every change begins with ``BEGIN IMMEDIATE``: the writer's lock is taken before anything is read,
+which is what makes a guard and its change one step when window and command line share the file.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.orm import Session
+
+from oms_desktop.db.places import refuse_network_drive
+from oms_desktop.errors import InputError, StoreError
+
+R = TypeVar("R")
+
+BUSY_SECONDS = 10
+"""How long a SQLite writer waits for another process before it gives up."""
+
+TRIES = 6
+"""How often a change is played again after a deadlock or a serialization failure."""
+
+_AGAIN = {"40001", "40P01", "55P03"}
+_READ = "oms_read"
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database that is open. `name` is its address without the password."""
+
+    engine: Engine
+    name: str
+
+    @property
+    def embedded(self) -> bool:
+        """True for SQLite."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Change rows: committed at the end, rolled back by any exception."""
+        with Session(self.engine, autoflush=False, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Read rows in one snapshot; whatever is changed in it is thrown away."""
+        engine = self.engine.execution_options(**{_READ: True})
+        with Session(engine, autoflush=False) as session:
+            yield session
+
+    def change(self, work: Callable[[Session], R]) -> R:
+        """Run `work` in one transaction; play it again when the database says it was only bad luck.
+
+        `work` may be called several times and must not keep anything from a call that failed.
+        Raises StoreError when the database stays locked, is full or went away.
+        """
+        for left in reversed(range(TRIES)):
+            try:
+                with self.transaction() as session:
+                    return work(session)
+            except DBAPIError as error:
+                if not (left and _only_bad_luck(error)):
+                    raise _in_words(error, self.name) from error
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def data_version(self, connection: Connection) -> int:
+        """Return a number that changes when another connection has changed this SQLite file."""
+        return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def close(self) -> None:
+        """Close all connections that are not in use."""
+        self.engine.dispose()
+
+
+def connect(address: str) -> Database:
+    """Open a database by its SQLAlchemy address; nothing is created but an empty SQLite file.
+
+    Raises InputError when the address is none, names a network drive, or nothing answers there.
+    """
+    url = _url(address)
+    if url.get_backend_name() == "sqlite":
+        refuse_network_drive(url.database)
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        _prepare_sqlite(engine)
+    else:
+        engine = create_engine(url, pool_pre_ping=True)
+    name = url.render_as_string(hide_password=True)
+    try:
+        with engine.connect():
+            pass
+    except DBAPIError as error:
+        engine.dispose()
+        reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
+        raise InputError("database.unreachable", f"{name} cannot be opened: {reason}.") from error
+    return Database(engine, name)
+
+
+def _url(address: str) -> URL:
+    try:
+        url = make_url(address)
+        url.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise InputError(
+            "database.address",
+            f"{address!r} is no database address. sqlite:///FILE or postgresql+psycopg://... is expected.",
+        ) from error
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise InputError(
+            "database.kind", f"{url.get_backend_name()} is not served; SQLite and PostgreSQL are."
+        )
+    if url.get_backend_name() == "postgresql" and url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def pragmas(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        read = connection.get_execution_options().get(_READ)
+        connection.exec_driver_sql("BEGIN" if read else "BEGIN IMMEDIATE")
+
+
+def _only_bad_luck(error: DBAPIError) -> bool:
+    if getattr(error.orig, "sqlstate", None) in _AGAIN:
+        return True
+    # Two processes of one station name took the same journal number: the next try takes the next.
+    return "journal" in str(error.orig) and "sequence" in str(error.orig)
+
+
+def _in_words(error: DBAPIError, name: str) -> Exception:
+    reason = str(error.orig)
+    if isinstance(error.orig, sqlite3.OperationalError) and "locked" in reason:
+        return StoreError(
+            "database.locked",
+            f"{name} is in use elsewhere and stayed locked for {BUSY_SECONDS} s. Nothing was written.",
+        )
+    if "full" in reason and isinstance(error, OperationalError):
+        return StoreError("database.full", f"The disk of {name} is full. Nothing was written.")
+    if isinstance(error, OperationalError):
+        return StoreError(
+            "database.failed", f"{name} did not answer as it should: {reason}. Nothing was written."
+        )
+    return error

@@ -1,0 +1,1 @@
+"""Paper: one document a file, each a frozen dataclass and a function that turns it into PDF bytes."""

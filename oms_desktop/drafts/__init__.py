@@ -1,0 +1,35 @@
+"""Orders as a channel tells them, before anything is stored, and what is wrong with them.
+
+A channel turns a file or a payload into an `OrderDraft`; `order_problems` judges the draft by itself.
+"""
+
+from oms_desktop.drafts.checks import MAX_QUANTITY, PAID, order_problems
+from oms_desktop.drafts.orders import (
+    AddressDraft,
+    CheckedOrder,
+    CustomerDraft,
+    LineDraft,
+    NotPicked,
+    OrderDraft,
+    Property,
+    ServiceDraft,
+)
+from oms_desktop.drafts.problems import Outcome, Problem, ProblemKind, problem
+
+__all__ = [
+    "MAX_QUANTITY",
+    "PAID",
+    "AddressDraft",
+    "CheckedOrder",
+    "CustomerDraft",
+    "LineDraft",
+    "NotPicked",
+    "OrderDraft",
+    "Outcome",
+    "Problem",
+    "ProblemKind",
+    "Property",
+    "ServiceDraft",
+    "order_problems",
+    "problem",
+]

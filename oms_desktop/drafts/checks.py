@@ -1,0 +1,95 @@
+"""Judging a draft by itself, without a database."""
+
+import re
+from collections.abc import Iterator
+
+from oms_desktop.drafts.orders import OrderDraft
+from oms_desktop.drafts.problems import Problem, ProblemKind, problem
+
+MAX_QUANTITY = 2**31 - 1
+"""The largest quantity that a line can hold: a database integer."""
+
+PAID = frozenset({"paid", "authorized"})
+"""Payment states that let an order go without a hold."""
+
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
+
+def order_problems(draft: OrderDraft) -> tuple[Problem, ...]:
+    """Judge a draft by itself; SKUs, duplicates and rules of a country need the database and come later."""
+    return (
+        *_head_problems(draft),
+        *_line_problems(draft),
+        *_address_problems(draft),
+        *_contact_problems(draft),
+    )
+
+
+def _head_problems(draft: OrderDraft) -> Iterator[Problem]:
+    if not draft.number:
+        yield problem(ProblemKind.NO_NUMBER, order="", where=draft.where, field="number")
+    if not draft.lines:
+        yield problem(ProblemKind.NO_LINES, order=draft.number, where=draft.where, field="lines")
+    elif not any(line.pickable for line in draft.lines):
+        yield problem(ProblemKind.NOTHING_TO_PICK, order=draft.number, where=draft.where, field="lines")
+    yield from _price_problems(draft)
+    if draft.payment not in PAID:
+        yield problem(
+            ProblemKind.UNPAID, order=draft.number, where=draft.where, field="payment", value=draft.payment
+        )
+
+
+def _price_problems(draft: OrderDraft) -> Iterator[Problem]:
+    prices = [("total", draft.total, draft.where)]
+    if draft.service is not None:
+        prices.append(("price", draft.service.price, draft.service.where))
+    for field, price, where in prices:
+        if not price.is_finite():
+            yield problem(ProblemKind.BAD_PRICE, order=draft.number, where=where, field=field, value=price)
+
+
+def _line_problems(draft: OrderDraft) -> Iterator[Problem]:
+    for line in draft.lines:
+        if not 0 < line.quantity <= MAX_QUANTITY:
+            yield problem(
+                ProblemKind.BAD_QUANTITY,
+                order=draft.number,
+                where=line.where,
+                field="quantity",
+                value=line.quantity,
+            )
+        if not line.price.is_finite():
+            yield problem(
+                ProblemKind.BAD_PRICE, order=draft.number, where=line.where, field="price", value=line.price
+            )
+
+
+def _address_problems(draft: OrderDraft) -> Iterator[Problem]:
+    order, to = draft.number, draft.ship_to
+    if to is None:
+        kind = ProblemKind.ADDRESS_INCOMPLETE if draft.bill_to else ProblemKind.NO_ADDRESS
+        yield problem(kind, order=order, where=draft.where, field="ship_to")
+        return
+    sound = {
+        "address1": bool(to.address1),
+        "city": bool(to.city),
+        "country_code": _COUNTRY.fullmatch(to.country_code) is not None,
+    }
+    for field, right in sound.items():
+        if not right:
+            value = getattr(to, field)
+            yield problem(
+                ProblemKind.ADDRESS_INCOMPLETE, order=order, where=to.where, field=field, value=value
+            )
+
+
+def _contact_problems(draft: OrderDraft) -> Iterator[Problem]:
+    """Name a malformed contact only when no other one is left; that none is given is no problem."""
+    email, phone = draft.customer.email, draft.customer.phone
+    usable = _EMAIL.fullmatch(email) or sum(character.isdigit() for character in phone) >= 5
+    if (email or phone) and not usable:
+        field, value = ("email", email) if email else ("phone", phone)
+        yield problem(
+            ProblemKind.CONTACT_MALFORMED, order=draft.number, where=draft.where, field=field, value=value
+        )

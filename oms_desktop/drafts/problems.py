@@ -1,0 +1,95 @@
+"""What can be wrong with an order or a product row, and what becomes of it."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Self
+
+_SHOWN = 80
+
+
+class Outcome(Enum):
+    """What becomes of an order, or of a row, that has a problem."""
+
+    HELD = "held"
+    REFUSED = "refused"
+
+
+class ProblemKind(Enum):
+    """What can be wrong. The value is the stable code, `sentence` says what is expected instead."""
+
+    sentence: str
+    outcome: Outcome
+
+    def __new__(cls, code: str, outcome: Outcome, sentence: str) -> Self:
+        """Take the code as the value and keep the rest as attributes."""
+        kind = object.__new__(cls)
+        kind._value_ = code
+        kind.outcome = outcome
+        kind.sentence = sentence
+        return kind
+
+    NOT_AN_ORDER = "not an order", Outcome.REFUSED, "An object with the fields of an order is expected here."
+    NOT_A_LINE = "not a line", Outcome.REFUSED, "An object with the fields of an order line is expected here."
+    NO_NUMBER = (
+        "no order number",
+        Outcome.REFUSED,
+        "The order needs the number by which its channel knows it.",
+    )
+    NO_LINES = "no lines", Outcome.REFUSED, "The order needs at least one line."
+    BAD_QUANTITY = "bad quantity", Outcome.REFUSED, "The quantity has to be a whole number above zero."
+    BAD_PRICE = "bad price", Outcome.REFUSED, "The price has to be a number."
+    NO_ADDRESS = "no address", Outcome.REFUSED, "The order needs an address."
+    ADDRESS_INCOMPLETE = (
+        "address incomplete",
+        Outcome.HELD,
+        "The delivery address needs a street line, a city and a country of two letters.",
+    )
+    UNPAID = "unpaid", Outcome.HELD, "The order goes when it is paid or authorized."
+    UNKNOWN_SKU = "unknown sku", Outcome.HELD, "No product has this SKU, barcode or listing."
+    CANCELLED = "cancelled in shop", Outcome.HELD, "The shop has cancelled this order."
+    TEST_ORDER = "test order", Outcome.HELD, "The shop has marked this order as a test."
+    NOTHING_TO_PICK = "nothing to pick", Outcome.HELD, "No line of this order is left to pick."
+    CONTACT_MALFORMED = (
+        "contact malformed",
+        Outcome.HELD,
+        "The customer needs one e-mail address or phone number that can be used.",
+    )
+    NOT_UNDERSTOOD = "not understood", Outcome.HELD, "The value is not of the kind that belongs here."
+    VALUE_MISSING = "value missing", Outcome.REFUSED, "This value is needed."
+    NOT_WHOLE = "not a whole number", Outcome.REFUSED, "A whole number, zero or more, is expected."
+    BAD_GTIN = "bad gtin", Outcome.REFUSED, "A GTIN has 8, 12, 13 or 14 digits, the last one a check digit."
+    GTIN_TAKEN = "gtin taken", Outcome.REFUSED, "Another product of this file has the same GTIN."
+    ROW_CUT_SHORT = "row cut short", Outcome.REFUSED, "The row has fewer fields than the header."
+    ROWS_DISAGREE = "rows disagree", Outcome.REFUSED, "All rows of a product describe it alike."
+    PLACE_TWICE = "place twice", Outcome.REFUSED, "A product has one row per location."
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with one order (or one product row).
+
+    `order` is the order's number, or the SKU of a product row, "" when unknown; `where` is ``row N`` of
+    a CSV (the header is row 1) or a JSON pointer to the order, line or address; `field` is the name of the
+    value in it, "" when the whole is meant.
+    """
+
+    order: str
+    where: str
+    field: str
+    value: str
+    problem: ProblemKind
+    outcome: Outcome
+
+
+def problem(kind: ProblemKind, *, order: str, where: str, field: str = "", value: object = "") -> Problem:
+    """Make a problem of this kind with its usual outcome; `value` as a person can read it on one line."""
+    return Problem(order, where, field, _shown(value), kind, kind.outcome)
+
+
+def _shown(value: object) -> str:
+    """Write a value in 80 printable characters at most; of a list or object only that it is one."""
+    if isinstance(value, (dict, list)):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = str(value)[: _SHOWN + 1]
+    plain = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"

@@ -1,0 +1,79 @@
+"""Settings of this station and the places on disk: data folder, database address, resources.
+
+Settings live in ``settings.toml`` in the data folder. Every one has a default, so that a missing
+file is no error; a file that cannot be read, or an unknown or ill-typed entry, is.
+"""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import tomlkit
+from platformdirs import user_data_path
+from tomlkit.exceptions import TOMLKitError
+
+from oms_desktop.errors import InputError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resource(name: str) -> Path:
+    """Find a file or folder of `resources/`, in the checkout or in the installed package."""
+    inside = _PACKAGE / "resources" / name
+    return inside if inside.exists() else _PACKAGE.parent / "resources" / name
+
+
+def data_folder() -> Path:
+    """Folder of this user's data, by the custom of the operating system."""
+    return user_data_path("oms-desktop", appauthor=False)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a station is set to.
+
+    `scanner` and `scale` are port addresses (``serial:///dev/ttyUSB0?baud=9600``), empty for none;
+    `printer` is a folder that receives PDF files, empty for ``documents`` in the data folder;
+    `sscc_prefix` is the GS1 company prefix of this site's parcels (9524000 is in the range that
+    GS1 keeps for demonstrations).
+    """
+
+    database: str = ""
+    station: str = "STATION-1"
+    scanner: str = ""
+    scale: str = ""
+    printer: str = ""
+    sscc_prefix: str = "9524000"
+    theme: str = "light"
+
+
+def load(folder: Path) -> Settings:
+    """Read ``settings.toml`` of a data folder; InputError names the file and the entry at fault."""
+    path = folder / "settings.toml"
+    if not path.exists():
+        return Settings()
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+    except (TOMLKitError, UnicodeDecodeError, OSError) as error:
+        raise InputError("settings.unreadable", f"{path} cannot be read as settings: {error}.") from error
+    known = {field.name for field in fields(Settings)}
+    for name, value in document.items():
+        if name not in known:
+            raise InputError("settings.unknown", f"{path} sets {name}, which is no setting.")
+        if not isinstance(value, str):
+            raise InputError("settings.type", f"{path}: {name} is {value!r}; a text in quotes is expected.")
+    return Settings(**document)
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Write ``settings.toml``; comments and order of an existing file are kept."""
+    path = folder / "settings.toml"
+    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    for field in fields(Settings):
+        document[field.name] = getattr(settings, field.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(tomlkit.dumps(document), encoding="utf-8")
+
+
+def default_database(folder: Path) -> str:
+    """Address of the embedded database in a data folder."""
+    return f"sqlite:///{folder / 'oms.sqlite'}"

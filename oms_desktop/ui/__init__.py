@@ -1,0 +1,1 @@
+"""What people see: theme, painted widgets, the frame and one panel a place."""

@@ -1,0 +1,277 @@
+"""The frame of every screen: rail, top bar, instruction bar, the open panel, overlays, keys."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from oms_desktop.floor.reply import Key, Reply, Sound
+from oms_desktop.ui.canvas import Canvas
+from oms_desktop.ui.panel import Panel
+from oms_desktop.ui.theme import Theme
+from oms_desktop.ui.tokens import is_compact
+from oms_desktop.ui.widgets.boxes import Column
+from oms_desktop.ui.widgets.error_sheet import ErrorSheet
+from oms_desktop.ui.widgets.instruction_bar import InstructionBar, LastScan, Tone
+from oms_desktop.ui.widgets.painted import Painted
+from oms_desktop.ui.widgets.pin_pad import DELETE, ENTER
+from oms_desktop.ui.widgets.rail import Rail
+from oms_desktop.ui.widgets.top_bar import DeviceLook, Person, TopBar
+from oms_desktop.ui.widgets.type_code import TypeCode
+
+SIGN_IN = "sign_in"
+_FLOOR_KEYS = {
+    "F5": Key.SHORT,
+    "F7": Key.SKIP,
+    "F8": Key.PRINT,
+    "F9": Key.UNDO,
+    "F12": Key.FINISH,
+}
+
+
+@runtime_checkable
+class ShowsReply(Protocol):
+    """A panel that paints replies."""
+
+    def show_reply(self, reply: Reply[Any], /) -> None:
+        """Paint a reply."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    title: str
+    panel: Panel
+    shows: Callable[[Reply[Any]], None] | None
+
+
+@dataclass(frozen=True)
+class _Shown:
+    reply: Reply[Any]
+    scan: str
+
+
+class Content(Painted):
+    """The ground of bar and panel; overlays are its children."""
+
+    def paint(self, canvas: Canvas) -> None:
+        """The ground."""
+        canvas.block(QRectF(self.rect()), self.theme.colours.bg)
+
+
+class MainWindow(QMainWindow):
+    """Shows replies and passes on what people ask for; it decides nothing.
+
+    `digit_pressed` carries a digit, ``delete`` or ``enter``; `key_pressed` a `Key` and what was typed
+    for it.
+    """
+
+    place_asked = Signal(str)
+    code_typed = Signal(str)
+    key_pressed = Signal(Key, str)
+    digit_pressed = Signal(str)
+    locked = Signal()
+    theme_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setWindowTitle("OMS Desktop")
+        self.rail, self.top, self.bar = Rail(theme), TopBar(theme), InstructionBar(theme)
+        self.content, self.stack = Content(theme), QStackedWidget()
+        self.sheet, self.field = ErrorSheet(theme, self.content), TypeCode(theme, self.content)
+        self._places: dict[str, _Place] = {}
+        self._shown: dict[str, _Shown] = {}
+        self._place, self._person = "", Person()
+        self._asked: Key | None = None
+        self._lay_out()
+        self._wire()
+        self._restyle()
+
+    def add_panel(self, place: str, title: str, panel: Panel) -> None:
+        """Add a place; the first one added is shown."""
+        shows = panel.show_reply if isinstance(panel, ShowsReply) else None
+        self._places[place] = _Place(title, panel, shows)
+        self.stack.addWidget(panel)
+        panel.key_asked.connect(self._press)
+        panel.code_asked.connect(self.code_typed)
+        panel.digit_asked.connect(self.digit_pressed)
+        panel.type_asked.connect(self.type_code)
+        if not self._place:
+            self.set_place(place)
+
+    def set_place(self, place: str) -> None:
+        """Show a place as its last reply left it; overlays are put away."""
+        self._place = place
+        known = self._places[place]
+        self.stack.setCurrentWidget(known.panel)
+        self.top.show_title(known.title)
+        self.rail.set_place(place)
+        self.field.close_field()
+        shown = self._shown.get(place)
+        if shown is None:
+            self.sheet.hide()
+            self.bar.show_scan(LastScan())
+            self.bar.show_instruction(Tone.MOVE, known.title, "")
+        else:
+            self._instruct(shown, fresh=False)
+
+    def show_reply(self, place: str, reply: Reply[Any], scan: str) -> None:
+        """Show what a dialogue answered; `scan` is the code it answered, empty for a key."""
+        shown = self._shown[place] = _Shown(reply, scan)
+        paint = self._places[place].shows
+        if paint is not None:
+            paint(reply)
+        if place == self._place:
+            if scan:
+                self.field.close_field()
+            self._instruct(shown, fresh=True)
+
+    def show_person(self, name: str, role: str, places: tuple[str, ...]) -> None:
+        """Show who is signed in and the places that person may open; empty for nobody."""
+        self._person = Person(name, role)
+        self.top.show_person(self._person)
+        self.rail.show_places(places)
+        self.rail.setVisible(bool(places))
+        self.rail.set_place(self._place)
+
+    def show_device(self, name: str, kind: str, word: str, ok: bool) -> None:
+        """Show the state of a device with a shape and a word."""
+        self.top.show_device(DeviceLook(name, kind, word, ok))
+
+    def show_station(self, text: str) -> None:
+        """Show where this window stands."""
+        self.top.show_station(text)
+
+    def type_code(self) -> None:
+        """Open the field for a code that cannot be scanned."""
+        self._asked = None
+        self.field.ask("Type the code", "Enter hands it over as if it had been scanned.")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits are a PIN while nobody is signed in; no other letter or digit means anything."""
+        if self._place == SIGN_IN and not self._person.name:
+            named = {
+                Qt.Key.Key_Backspace: DELETE,
+                Qt.Key.Key_Return: ENTER,
+                Qt.Key.Key_Enter: ENTER,
+            }
+            text = named.get(Qt.Key(event.key()), event.text())
+            if text in (DELETE, ENTER) or (len(text) == 1 and text in "0123456789"):
+                self.digit_pressed.emit(text)
+                return
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the density for the new size."""
+        super().resizeEvent(event)
+        self.theme.set_compact(is_compact(event.size().width(), event.size().height()))
+
+    def _instruct(self, shown: _Shown, *, fresh: bool) -> None:
+        """Bar and sheet for a reply; only a fresh right scan is flashed."""
+        reply, refusal = shown.reply, shown.reply.refusal
+        tone = _tone(reply, fresh=fresh and bool(shown.scan or reply.told))
+        if refusal is None:
+            self.bar.show_instruction(tone, reply.message, reply.hint)
+        else:
+            self.bar.show_instruction(tone, refusal.title, refusal.text)
+        told = reply.told if refusal is None else refusal.title
+        if shown.scan or not fresh:
+            self.bar.show_scan(LastScan(shown.scan, told if shown.scan else "", reply.ok))
+        if refusal is not None and tone is Tone.WRONG:
+            self.field.close_field()
+            self.sheet.show_refusal(refusal)
+        else:
+            self.sheet.hide()
+
+    def _press(self, key: Key) -> None:
+        """Pass on a key of the floor; a short is asked for its count first."""
+        panel = self._places[self._place].panel
+        if not panel.takes_keys:
+            return
+        if key is Key.SHORT and self.sheet.isHidden():
+            self._asked = key
+            self.field.ask(panel.count_question, "Type the number, then Enter.")
+            return
+        self.key_pressed.emit(key, "")
+
+    def _typed(self, text: str) -> None:
+        key, self._asked = self._asked, None
+        self.setFocus()
+        if key is None:
+            self.code_typed.emit(text)
+        else:
+            self.key_pressed.emit(key, text)
+
+    def _escape(self) -> None:
+        """Close the field, else put the error sheet aside, else tell the dialogue."""
+        if not self.field.isHidden():
+            self.field.close_field()
+            return
+        self._put_aside()
+
+    def _put_aside(self) -> None:
+        if not self.sheet.isHidden():
+            self.sheet.hide()
+            reply = self._shown[self._place].reply
+            self.bar.show_instruction(Tone.MOVE, reply.message, reply.hint)
+        self.key_pressed.emit(Key.PUT_ASIDE, "")
+
+    def _open(self, number: int) -> None:
+        place = self.rail.place_at(number)
+        if place:
+            self.place_asked.emit(place)
+
+    def _wire(self) -> None:
+        self.rail.asked.connect(self.place_asked)
+        self.sheet.put_aside.connect(self._put_aside)
+        self.field.submitted.connect(self._typed)
+        self.field.closed.connect(self.setFocus)
+        self.theme.changed.connect(self._restyle)
+        actions: dict[str, Callable[[], object]] = {
+            "F2": self.type_code,
+            "Esc": self._escape,
+            "Ctrl+L": self.locked.emit,
+            "Ctrl+D": self.theme_asked.emit,
+        }
+        for keys, key in _FLOOR_KEYS.items():
+            actions[keys] = partial(self._press, key)
+        for number in range(1, 6):
+            actions[f"Alt+{number}"] = partial(self._open, number)
+        for keys, action in actions.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _lay_out(self) -> None:
+        inner = Column(self.theme, self.bar, self.stack)
+        self.content.setLayout(inner)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top)
+        right.addWidget(self.content, 1)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self.setMinimumSize(1024, 640)
+        self.rail.hide()
+
+    def _restyle(self) -> None:
+        margin = self.theme.sizes.margin
+        layout = self.content.layout()
+        if layout is not None:
+            layout.setContentsMargins(margin, margin - 4, margin, margin)
+        self.theme.style(self)
+
+
+def _tone(reply: Reply[Any], *, fresh: bool) -> Tone:
+    if not reply.ok:
+        return Tone.ASK if reply.sound is Sound.ATTENTION else Tone.WRONG
+    if reply.sound is Sound.ATTENTION:
+        return Tone.ASK
+    return Tone.RIGHT if fresh else Tone.MOVE

@@ -1,0 +1,29 @@
+"""The base of all panels: what a panel may ask of the frame."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from oms_desktop.floor.reply import Key
+from oms_desktop.ui.theme import Theme
+
+
+class Panel(QWidget):
+    """A place. Buttons of a panel ask for what its keys do; the frame passes it on.
+
+    `key_asked` carries a `Key`, `code_asked` a code that stands for a scan, `digit_asked` a digit of
+    the PIN, ``delete`` or ``enter``; `type_asked` opens the field for typing a code.
+    """
+
+    key_asked = Signal(Key)
+    code_asked = Signal(str)
+    digit_asked = Signal(str)
+    type_asked = Signal()
+
+    takes_keys = True
+    """Whether the function keys of the floor mean anything here."""
+    count_question = "How many did you find?"
+    """What is asked before `Key.SHORT` is passed on."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme

@@ -1,0 +1,1 @@
+"""Painted widgets, one a file; each takes the theme and plain values."""

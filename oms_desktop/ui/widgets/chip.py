@@ -1,0 +1,71 @@
+"""A filter with its count."""
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from oms_desktop.ui.canvas import Canvas, Ink, Side, line_width
+from oms_desktop.ui.statuses import look_of
+from oms_desktop.ui.theme import Theme
+from oms_desktop.ui.widgets.painted import Pressed
+
+
+class Chip(Pressed):
+    """A round button; the chosen one is dark. `name` is the filter."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.name = name
+        self._count = 0
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_count(0)
+
+    def show_count(self, count: int) -> None:
+        """Show how many rows stand under the filter."""
+        if count != self._count or not self.accessibleName():
+            self._count = count
+            self.setAccessibleName(f"{look_of(self.name).label}, {count}")
+            self.updateGeometry()
+            self.update()
+
+    def nextCheckState(self) -> None:
+        """Stay as it is: the panel says which filter is on."""
+
+    def measure(self) -> QSize:
+        """Shape, word, count."""
+        sizes = self.theme.sizes
+        width = line_width(look_of(self.name).label, self._words("")) + self._badge() + sizes.pad * 2
+        width += 0 if self.name == "all" else sizes.body * 1.1 + sizes.space
+        return QSize(round(width + sizes.space), sizes.target)
+
+    def paint(self, canvas: Canvas) -> None:
+        """A pill-shaped button."""
+        sizes, colours, body, look = self.theme.sizes, self.theme.colours, self.body(), look_of(self.name)
+        on = self.isChecked()
+        ink = colours.surface if on else colours.text
+        edge = colours.text if on else colours.line_strong
+        canvas.card(body, colours.text if on else colours.surface, edge, body.height() / 2 - 1, 1.5)
+        at, side = body.x() + sizes.pad, sizes.body * 1.1
+        if self.name != "all":
+            sign = QRectF(at, body.center().y() - side / 2, side, side)
+            if on:
+                canvas.mark_in(look.mark, sign, ink, colours.text)
+            else:
+                canvas.mark(look.mark, sign)
+            at += side + sizes.space
+        at += canvas.line(
+            QRectF(at, body.y(), body.right() - at, body.height()), look.label, self._words(ink)
+        )
+        at += sizes.space
+        height = sizes.label * 1.9
+        badge = QRectF(at, body.center().y() - height / 2, self._badge(), height)
+        if not on:
+            canvas.block(badge, colours.surface2, height / 2)
+        canvas.line(badge, str(self._count), Ink(sizes.label, ink, 700, side=Side.CENTRE))
+
+    def _words(self, ink: str) -> Ink:
+        return Ink(self.theme.sizes.body, ink, 600)
+
+    def _badge(self) -> float:
+        sizes = self.theme.sizes
+        return line_width(str(self._count), Ink(sizes.label, "", 700)) + sizes.label * 1.1

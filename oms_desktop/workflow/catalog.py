@@ -1,0 +1,134 @@
+"""Bring products and their opening stock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from oms_desktop.acts import Act, Kind, verb
+from oms_desktop.errors import InputError
+from oms_desktop.models import Level, Location, LocationKind, MoveKind, Packaging, Product, Role
+from oms_desktop.workflow import ledger
+
+
+@dataclass(frozen=True)
+class ProductRow:
+    """A product to bring; weight in grams, sizes in millimetres, GTIN with 14 digits or ''."""
+
+    sku: str
+    name: str
+    gtin: str = ""
+    variant: str = ""
+    weight_g: int = 0
+    length_mm: int = 0
+    width_mm: int = 0
+    height_mm: int = 0
+    fragile: bool = False
+    hazard: str = ""
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """Units of a product (by SKU) that come to a location (by code)."""
+
+    sku: str
+    location: str
+    quantity: int
+
+
+@verb("catalog.products.1", role=Role.ADMINISTRATOR, kind=Kind.DECISION)
+def bring_products(session: Session, act: Act, *, rows: tuple[ProductRow, ...]) -> int:
+    """Make the products that are not known by their SKU; returns how many.
+
+    Raises InputError when a GTIN is already another product's.
+    """
+    known = set(session.scalars(select(Product.sku).where(Product.sku.in_([row.sku for row in rows]))))
+    new = [row for row in rows if row.sku not in known]
+    _refuse_taken(session, new)
+    session.add_all(
+        Product(
+            id=act.id("product", row.sku),
+            sku=row.sku,
+            name=row.name,
+            variant=row.variant,
+            weight_g=row.weight_g,
+            length_mm=row.length_mm,
+            width_mm=row.width_mm,
+            height_mm=row.height_mm,
+            fragile=row.fragile,
+            hazard=row.hazard,
+        )
+        for row in new
+    )
+    session.flush()
+    session.add_all(
+        Packaging(
+            id=act.id("packaging", row.sku),
+            product_id=act.id("product", row.sku),
+            level=Level.EACH,
+            gtin=row.gtin,
+        )
+        for row in new
+        if row.gtin
+    )
+    return len(new)
+
+
+@verb("stock.receive.1", role=Role.RECEIVER, kind=Kind.DECISION)
+def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[ReceiptRow, ...]) -> int:
+    """Book goods from the supplier to their locations; returns the units.
+
+    An unknown location becomes a pick face without coordinates. Raises InputError for an unknown SKU.
+    """
+    products = _products(session, rows)
+    places = _places(session, act, warehouse, rows)
+    supplier = ledger.end(session, warehouse, LocationKind.SUPPLIER)
+    for index, row in enumerate(rows):
+        if row.quantity == 0:
+            continue
+        goods = ledger.Goods(warehouse, products[row.sku])
+        move = ledger.Move(MoveKind.RECEIVE, goods, supplier, places[row.location], row.quantity)
+        ledger.put_in(session, act, move)
+        ledger.write(session, act, move, index)
+    return sum(row.quantity for row in rows)
+
+
+def _refuse_taken(session: Session, rows: list[ProductRow]) -> None:
+    gtins = {row.gtin: row.sku for row in rows if row.gtin}
+    taken = session.execute(
+        select(Packaging.gtin, Product.sku)
+        .join(Product, Product.id == Packaging.product_id)
+        .where(Packaging.gtin.in_(list(gtins)))
+        .order_by(Packaging.gtin)
+    ).first()
+    if taken is not None:
+        raise InputError(
+            "catalog.gtin_taken", f"GTIN {taken.gtin} of {gtins[taken.gtin]} belongs to {taken.sku} already."
+        )
+
+
+def _products(session: Session, rows: tuple[ReceiptRow, ...]) -> Mapping[str, UUID]:
+    skus = sorted({row.sku for row in rows})
+    found = dict(session.execute(select(Product.sku, Product.id).where(Product.sku.in_(skus))).all())
+    for sku in skus:
+        if sku not in found:
+            raise InputError("stock.unknown_sku", f"No product has the SKU {sku}.")
+    return found
+
+
+def _places(session: Session, act: Act, warehouse: UUID, rows: tuple[ReceiptRow, ...]) -> Mapping[str, UUID]:
+    codes = sorted({row.location for row in rows})
+    wanted = select(Location.code, Location.id).where(
+        Location.warehouse_id == warehouse, Location.code.in_(codes)
+    )
+    found = dict(session.execute(wanted).all())
+    for code in codes:
+        if code not in found:
+            found[code] = act.id("location", code)
+            session.add(
+                Location(id=found[code], warehouse_id=warehouse, code=code, kind=LocationKind.PICK_FACE)
+            )
+    session.flush()
+    return found

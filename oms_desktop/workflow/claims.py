@@ -1,0 +1,138 @@
+"""Take work: the most urgent tour for a picker, a picked order for a packer.
+
+Decisions of the hub: a claim skips what somebody else is just taking, and gives it to one station only.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from oms_desktop.acts import Act, Kind, verb
+from oms_desktop.errors import StateError
+from oms_desktop.models import (
+    Fulfillment,
+    Hold,
+    LeaseKind,
+    Location,
+    LocationKind,
+    Order,
+    PickList,
+    PickTask,
+    Role,
+    Status,
+    Stock,
+    ToteUse,
+)
+from oms_desktop.workflow import timeline
+from oms_desktop.workflow.leases import leased, open_lease
+
+
+@dataclass(frozen=True)
+class Tour:
+    """What a picker has taken."""
+
+    pick_list: UUID
+    lease: UUID
+    fulfillment: UUID
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a packer has taken."""
+
+    lease: UUID
+    fulfillment: UUID
+
+
+@verb("claim.pick.1", role=Role.PICKER, kind=Kind.DECISION)
+def claim_pick(session: Session, act: Act, *, warehouse: UUID, tote: UUID, number: int) -> Tour:
+    """Take the most urgent fulfillment into an empty tote; `number` names the tour.
+
+    Raises StateError when no work waits (``claim.no_work``) or the tote is in use (``claim.tote_in_use``).
+    """
+    fulfillment = _most_urgent(session, warehouse)
+    _refuse_used(session, tote)
+    lease = open_lease(session, act, LeaseKind.PICK, [fulfillment.id])
+    tour = PickList(
+        id=act.id("pick list"), warehouse_id=warehouse, lease_id=lease.id, number=number, created_at=act.at
+    )
+    use = ToteUse(id=act.id("tote use", tote), tote_id=tote, fulfillment_id=fulfillment.id, opened_at=act.at)
+    session.add_all([tour, use])
+    session.flush()
+    _place_tasks(session, fulfillment.id, tour.id, use.id)
+    fulfillment.status = Status.STARTED
+    fulfillment.changed_at = act.at
+    timeline.tell(session, act, "picking", fulfillment.order_id, fulfillment.id, tour=number, tote=tote)
+    return Tour(tour.id, lease.id, fulfillment.id)
+
+
+@verb("claim.pack.1", role=Role.PACKER, kind=Kind.DECISION)
+def claim_pack(session: Session, act: Act, *, fulfillment: UUID) -> Bench:
+    """Take a picked fulfillment to this bench.
+
+    Raises StateError when it is not picked yet, on hold, or at another bench.
+    """
+    row = session.get_one(Fulfillment, fulfillment, with_for_update=True)
+    order = session.get_one(Order, row.order_id)
+    if row.status is not Status.PICKED:
+        raise StateError("claim.not_picked", f"Order {order.number} is {row.status.value}, not picked.")
+    if session.scalar(select(exists().where(Hold.order_id == order.id, Hold.released_at.is_(None)))):
+        raise StateError(
+            "claim.held", f"Order {order.number} is on hold. Put it aside and tell a supervisor."
+        )
+    other = leased(session, fulfillment)
+    if other is not None:
+        raise StateError("claim.taken", f"Order {order.number} is being worked on at {other.station}.")
+    lease = open_lease(session, act, LeaseKind.PACK, [fulfillment])
+    row.changed_at = act.at
+    timeline.tell(session, act, "packing", order.id, fulfillment)
+    return Bench(lease.id, fulfillment)
+
+
+def _most_urgent(session: Session, warehouse: UUID) -> Fulfillment:
+    held = exists().where(Hold.order_id == Fulfillment.order_id, Hold.released_at.is_(None))
+    found = session.scalar(
+        select(Fulfillment)
+        .where(
+            Fulfillment.warehouse_id == warehouse,
+            Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]),
+            ~held,
+        )
+        .order_by(
+            Fulfillment.priority.desc(),
+            Fulfillment.ship_by.is_(None),
+            Fulfillment.ship_by,
+            Fulfillment.created_at,
+            Fulfillment.id,
+        )
+        .limit(1)
+        .with_for_update(of=Fulfillment, skip_locked=True)
+    )
+    if found is None:
+        raise StateError("claim.no_work", "No order waits for picking now.")
+    return found
+
+
+def _refuse_used(session: Session, tote: UUID) -> None:
+    place = session.get_one(Location, tote, with_for_update=True)
+    if place.kind is not LocationKind.TOTE:
+        raise StateError("claim.no_tote", f"{place.code} is no tote.")
+    used = session.scalar(select(exists().where(ToteUse.tote_id == tote, ToteUse.closed_at.is_(None))))
+    full = session.scalar(select(exists().where(Stock.location_id == tote, Stock.on_hand > 0)))
+    if used or full:
+        raise StateError("claim.tote_in_use", f"Tote {place.code} is in use. Take an empty one.")
+
+
+def _place_tasks(session: Session, fulfillment: UUID, tour: UUID, use: UUID) -> None:
+    """Put the tasks in the order of the walk."""
+    tasks = session.scalars(
+        select(PickTask)
+        .join(Location, Location.id == PickTask.location_id)
+        .where(PickTask.fulfillment_id == fulfillment, PickTask.quantity > PickTask.picked)
+        .order_by(Location.sequence, PickTask.location_id, PickTask.product_id, PickTask.id)
+        .with_for_update(of=PickTask)
+    )
+    for position, task in enumerate(tasks, start=1):
+        task.pick_list_id, task.tote_use_id, task.position = tour, use, position

@@ -1,0 +1,95 @@
+"""Leases: who has taken which fulfillments, and how that ends."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from oms_desktop.acts import Act
+from oms_desktop.models import (
+    Fulfillment,
+    Lease,
+    LeaseEnd,
+    LeaseKind,
+    LeaseWork,
+    OrderLine,
+    PutBack,
+    Stock,
+    ToteUse,
+)
+from oms_desktop.workflow import lines
+
+
+def open_lease(session: Session, act: Act, kind: LeaseKind, fulfillments: Sequence[UUID]) -> Lease:
+    """Take work for the act's station; the unique key of open leases guards each fulfillment."""
+    lease = Lease(id=act.id("lease"), kind=kind, station=act.station, worker_id=act.worker, taken_at=act.at)
+    session.add(lease)
+    session.flush()
+    session.add_all(LeaseWork(lease_id=lease.id, fulfillment_id=each) for each in fulfillments)
+    session.flush()
+    return lease
+
+
+def end_lease(session: Session, act: Act, lease: UUID, how: LeaseEnd) -> None:
+    """End a lease; a lease that has ended before stays as it ended."""
+    row = session.get_one(Lease, lease)
+    if row.ended_at is not None:
+        return
+    row.ended_at, row.ended = act.at, how
+    session.execute(update(LeaseWork).where(LeaseWork.lease_id == lease).values(ended_at=act.at))
+
+
+def fulfillments_of(session: Session, lease: UUID) -> list[Fulfillment]:
+    """Lock and return the fulfillments of a lease, in the order of their ids."""
+    found = session.scalars(
+        select(Fulfillment)
+        .join(LeaseWork, LeaseWork.fulfillment_id == Fulfillment.id)
+        .where(LeaseWork.lease_id == lease)
+        .order_by(Fulfillment.id)
+        .with_for_update(of=Fulfillment)
+    )
+    return list(found)
+
+
+def leased(session: Session, fulfillment: UUID) -> Lease | None:
+    """Return the open lease that covers a fulfillment, if there is one."""
+    return session.scalar(
+        select(Lease)
+        .join(LeaseWork, LeaseWork.lease_id == Lease.id)
+        .where(LeaseWork.fulfillment_id == fulfillment, LeaseWork.ended_at.is_(None))
+    )
+
+
+def put_back_picked(session: Session, act: Act, fulfillment: Fulfillment) -> None:
+    """Ask for everything that lies in the totes of an unwanted fulfillment to be put back."""
+    in_totes = session.execute(
+        select(Stock, OrderLine.id)
+        .join(ToteUse, ToteUse.tote_id == Stock.location_id)
+        .join(OrderLine, OrderLine.product_id == Stock.product_id)
+        .where(
+            ToteUse.fulfillment_id == fulfillment.id,
+            ToteUse.closed_at.is_(None),
+            OrderLine.order_id == fulfillment.order_id,
+            OrderLine.picked > 0,
+            Stock.on_hand > 0,
+        )
+        .order_by(OrderLine.id, Stock.location_id, Stock.lot)
+    ).all()
+    for stock, line in in_totes:
+        row = session.get_one(OrderLine, line, populate_existing=True)
+        units = min(stock.on_hand, row.picked)
+        if units == 0:
+            continue
+        lines.shift(session, line, units, lines.PICKED, lines.CANCELLED)
+        session.add(
+            PutBack(
+                id=act.id("put back", stock.location_id, stock.product_id, stock.lot, line),
+                location_id=stock.location_id,
+                product_id=stock.product_id,
+                order_line_id=line,
+                quantity=units,
+                reason="the order is not wanted any more",
+                opened_at=act.at,
+            )
+        )

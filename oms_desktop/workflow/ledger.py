@@ -1,0 +1,233 @@
+"""The ledger: goods go from one place to another, and the stock rows follow by difference.
+
+Every statement here is prepared once; a scan runs three of them.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, case, insert, select, update
+from sqlalchemy.orm import Session
+
+from oms_desktop.acts import Act
+from oms_desktop.db import upsert
+from oms_desktop.errors import ImpossibleError
+from oms_desktop.models import (
+    Condition,
+    Count,
+    Fulfillment,
+    Location,
+    LocationKind,
+    MoveKind,
+    PickTask,
+    Stock,
+    StockMove,
+    table_of,
+)
+from oms_desktop.workflow import lines
+
+_STOCK = table_of(Stock)
+_AT = (
+    _STOCK.c.location_id == bindparam("at_location"),
+    _STOCK.c.product_id == bindparam("at_product"),
+    _STOCK.c.lot == bindparam("at_lot"),
+    _STOCK.c.condition == bindparam("at_condition"),
+)
+_TAKE = (
+    update(_STOCK)
+    .where(*_AT)
+    .where(_STOCK.c.allocated >= bindparam("own"))
+    .where(_STOCK.c.on_hand - _STOCK.c.allocated >= bindparam("free"))
+    .values(on_hand=_STOCK.c.on_hand - bindparam("units"), allocated=_STOCK.c.allocated - bindparam("own"))
+)
+_RESERVE = update(_STOCK).where(*_AT).values(allocated=_STOCK.c.allocated + bindparam("units"))
+_PUT = upsert(
+    _STOCK,
+    ("location_id", "product_id", "lot", "condition"),
+    lambda new: {
+        "on_hand": _STOCK.c.on_hand + new.on_hand,
+        "since": case((_STOCK.c.on_hand == 0, new.since), else_=_STOCK.c.since),
+    },
+)
+_MOVE = insert(table_of(StockMove))
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What is moved, and where in the world: one product of one lot and condition at one warehouse."""
+
+    warehouse: UUID
+    product: UUID
+    lot: str = ""
+    condition: Condition = Condition.GOOD
+
+    def at(self, location: UUID) -> dict[str, Any]:
+        """Name the stock row of these goods at a location, for the statements of this module."""
+        return {
+            "at_location": location,
+            "at_product": self.product,
+            "at_lot": self.lot,
+            "at_condition": self.condition,
+        }
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move to be booked. `line` is the order line it is for; `own` the units reserved for it."""
+
+    kind: MoveKind
+    goods: Goods
+    source: UUID
+    target: UUID
+    quantity: int
+    line: UUID | None = None
+    own: int = 0
+
+
+def book(session: Session, act: Act, move: Move, *key: object) -> None:
+    """Move goods between two physical places. `key` tells several moves of one act apart.
+
+    Units beyond `own` come from free stock, then from reservations of others, then from the
+    adjustment place (which opens a count), because hands have done it whatever the books say.
+    """
+    take_out(session, act, move)
+    put_in(session, act, move)
+    write(session, act, move, *key)
+
+
+def take_out(session: Session, act: Act, move: Move) -> None:
+    """Take the units of a move off the stock of its source."""
+    values = {
+        **move.goods.at(move.source),
+        "own": move.own,
+        "free": move.quantity - move.own,
+        "units": move.quantity,
+    }
+    if _changed(session, values):
+        return
+    _make_room(session, act, move)
+    if not _changed(session, values):
+        raise ImpossibleError("stock.impossible", "These goods cannot have been at this place.")
+
+
+def put_in(session: Session, act: Act, move: Move) -> None:
+    """Add the units of a move to the stock of its target."""
+    goods = move.goods
+    row = {
+        "location_id": move.target,
+        "product_id": goods.product,
+        "lot": goods.lot,
+        "condition": goods.condition,
+        "warehouse_id": goods.warehouse,
+        "on_hand": move.quantity,
+        "allocated": 0,
+        "since": act.at,
+    }
+    _PUT.run(session, row)
+
+
+def write(session: Session, act: Act, move: Move, *key: object) -> None:
+    """Write the move itself."""
+    goods = move.goods
+    row = {
+        "id": act.id("move", move.source, move.target, goods.product, goods.lot, move.line, *key),
+        "call_id": act.call,
+        "at": act.at,
+        "kind": move.kind,
+        "warehouse_id": goods.warehouse,
+        "product_id": goods.product,
+        "lot": goods.lot,
+        "condition": goods.condition,
+        "serial": "",
+        "quantity": move.quantity,
+        "source_id": move.source,
+        "target_id": move.target,
+        "order_line_id": move.line,
+    }
+    session.execute(_MOVE, row)
+
+
+def reserve(session: Session, goods: Goods, location: UUID, units: int) -> None:
+    """Reserve units at a place, or give back reserved ones with a negative number."""
+    session.execute(_RESERVE, {**goods.at(location), "units": units})
+
+
+def end(session: Session, warehouse: UUID, kind: LocationKind) -> UUID:
+    """Return the warehouse's place that stands for the world outside (supplier, customer, ...)."""
+    found = session.scalars(
+        select(Location.id).where(Location.warehouse_id == warehouse, Location.kind == kind)
+    )
+    return found.one()
+
+
+def _changed(session: Session, values: dict[str, Any]) -> bool:
+    return session.connection().execute(_TAKE, values).rowcount == 1
+
+
+def _make_room(session: Session, act: Act, move: Move) -> None:
+    """Let the books follow hands that took more than was free."""
+    goods = move.goods
+    row = session.execute(
+        select(Stock.on_hand, Stock.allocated)
+        .where(
+            Stock.location_id == move.source,
+            Stock.product_id == goods.product,
+            Stock.lot == goods.lot,
+            Stock.condition == goods.condition,
+        )
+        .with_for_update()
+    ).one_or_none()
+    on_hand, allocated = (row.on_hand, row.allocated) if row else (0, 0)
+    missing = move.quantity - move.own - (on_hand - allocated)
+    missing -= _displace(session, act, move, missing)
+    if missing > 0:
+        _adjust(session, act, move, missing)
+
+
+def _displace(session: Session, act: Act, move: Move, missing: int) -> int:
+    """Take up to `missing` reservations of others, unleased and least urgent first; they open again."""
+    goods = move.goods
+    tasks = session.scalars(
+        select(PickTask)
+        .join(Fulfillment, Fulfillment.id == PickTask.fulfillment_id)
+        .where(
+            PickTask.location_id == move.source,
+            PickTask.product_id == goods.product,
+            PickTask.lot == goods.lot,
+            PickTask.condition == goods.condition,
+            PickTask.quantity > PickTask.picked,
+            PickTask.order_line_id != move.line,
+        )
+        .order_by(
+            PickTask.pick_list_id.is_not(None), Fulfillment.priority, PickTask.created_at.desc(), PickTask.id
+        )
+    )
+    freed = 0
+    for task in tasks:
+        units = min(task.quantity - task.picked, missing - freed)
+        if units <= 0:
+            break
+        task.quantity -= units
+        lines.shift(session, task.order_line_id, units, lines.ALLOCATED, lines.OPEN)
+        reserve(session, goods, move.source, -units)
+        freed += units
+    session.flush()
+    return freed
+
+
+def _adjust(session: Session, act: Act, move: Move, units: int) -> None:
+    """Book what the books did not know of, and ask for a count."""
+    source = end(session, move.goods.warehouse, LocationKind.ADJUSTMENT)
+    found = Move(MoveKind.ADJUST, move.goods, source, move.source, units)
+    put_in(session, act, found)
+    write(session, act, found)
+    session.add(
+        Count(
+            id=act.id("count", move.source, move.goods.product),
+            location_id=move.source,
+            product_id=move.goods.product,
+            reason="picked more than the book had",
+            opened_at=act.at,
+        )
+    )

@@ -1,0 +1,201 @@
+"""Set up a site: the warehouse, its places, its cartons and lanes, its people.
+
+Decisions of the administrator; each brings rows that are not there yet and leaves those that are.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from oms_desktop.acts import Act, Kind, decode, verb
+from oms_desktop.errors import InputError
+from oms_desktop.models import (
+    PHYSICAL,
+    Carton,
+    Intake,
+    Lane,
+    Location,
+    LocationKind,
+    Role,
+    Warehouse,
+    Worker,
+    WorkerRole,
+)
+
+
+@dataclass(frozen=True)
+class SiteRow:
+    """A warehouse to open; `time_zone` is an IANA name, the address is the sender's on labels."""
+
+    code: str
+    name: str
+    time_zone: str
+    address1: str = ""
+    city: str = ""
+    postal_code: str = ""
+    country_code: str = ""
+
+
+@dataclass(frozen=True)
+class LocationRow:
+    """A place to make; coordinates in millimetres, None if unknown."""
+
+    code: str
+    kind: LocationKind
+    zone: str = ""
+    aisle: str = ""
+    bay: str = ""
+    level: str = ""
+    slot: str = ""
+    x_mm: int | None = None
+    y_mm: int | None = None
+    z_mm: int | None = None
+    sequence: int = 0
+
+
+@dataclass(frozen=True)
+class CartonRow:
+    """A box of the catalogue: inner size in millimetres, own and greatest gross weight in grams."""
+
+    code: str
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    weight_g: int
+    max_g: int
+
+
+@dataclass(frozen=True)
+class LaneRow:
+    """A lane of the dock and the carrier whose parcels stand in it."""
+
+    code: str
+    carrier: str
+
+
+@dataclass(frozen=True)
+class WorkerRow:
+    """A person to enrol; `pin_hash` as `station.person.hash_pin` makes it, '' for nobody who signs in."""
+
+    badge: str
+    name: str
+    pin_hash: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """People who are enrolled together."""
+
+    workers: tuple[WorkerRow, ...]
+
+
+@verb("site.open.1", role=Role.ADMINISTRATOR, kind=Kind.DECISION)
+def open_site(session: Session, act: Act, *, site: SiteRow) -> UUID:
+    """Make a warehouse and its places for the world outside; returns the one of that code if it is there."""
+    known = session.scalar(select(Warehouse.id).where(Warehouse.code == site.code))
+    if known is not None:
+        return known
+    warehouse = Warehouse(
+        id=act.id("warehouse", site.code),
+        code=site.code,
+        name=site.name,
+        time_zone=site.time_zone,
+        address1=site.address1,
+        city=site.city,
+        postal_code=site.postal_code,
+        country_code=site.country_code,
+    )
+    session.add(warehouse)
+    session.flush()
+    session.add_all(
+        Location(id=act.id("place", kind.value), warehouse_id=warehouse.id, code=kind.value, kind=kind)
+        for kind in LocationKind
+        if kind not in PHYSICAL
+    )
+    return warehouse.id
+
+
+@verb("site.locations.1", role=Role.ADMINISTRATOR, kind=Kind.DECISION)
+def bring_locations(session: Session, act: Act, *, warehouse: UUID, rows: tuple[LocationRow, ...]) -> int:
+    """Make the locations that a warehouse has not got yet; returns how many."""
+    known = set(session.scalars(select(Location.code).where(Location.warehouse_id == warehouse)))
+    new = [
+        Location(
+            id=act.id("location", row.code),
+            warehouse_id=warehouse,
+            code=row.code,
+            kind=row.kind,
+            zone=row.zone,
+            aisle=row.aisle,
+            bay=row.bay,
+            level=row.level,
+            slot=row.slot,
+            x_mm=row.x_mm,
+            y_mm=row.y_mm,
+            z_mm=row.z_mm,
+            sequence=row.sequence,
+        )
+        for row in rows
+        if row.code not in known
+    ]
+    session.add_all(new)
+    return len(new)
+
+
+@verb("site.cartons.1", role=Role.ADMINISTRATOR, kind=Kind.DECISION)
+def bring_cartons(session: Session, act: Act, *, rows: tuple[CartonRow, ...]) -> int:
+    """Make the cartons that the catalogue has not got yet; returns how many."""
+    known = set(session.scalars(select(Carton.code)))
+    new = [
+        Carton(
+            id=act.id("carton", row.code),
+            code=row.code,
+            length_mm=row.length_mm,
+            width_mm=row.width_mm,
+            height_mm=row.height_mm,
+            weight_g=row.weight_g,
+            max_g=row.max_g,
+        )
+        for row in rows
+        if row.code not in known
+    ]
+    session.add_all(new)
+    return len(new)
+
+
+@verb("site.lanes.1", role=Role.ADMINISTRATOR, kind=Kind.DECISION)
+def bring_lanes(session: Session, act: Act, *, warehouse: UUID, rows: tuple[LaneRow, ...]) -> int:
+    """Make the lanes that a dock has not got yet; returns how many."""
+    known = set(session.scalars(select(Lane.code).where(Lane.warehouse_id == warehouse)))
+    new = [
+        Lane(id=act.id("lane", row.code), warehouse_id=warehouse, code=row.code, carrier=row.carrier)
+        for row in rows
+        if row.code not in known
+    ]
+    session.add_all(new)
+    return len(new)
+
+
+@verb("people.enrol.1", role=Role.ADMINISTRATOR, kind=Kind.DECISION)
+def enrol(session: Session, act: Act, *, intake: UUID) -> int:
+    """Enrol the people of an intake row (a `Staff`) whose badges are not known yet; returns how many.
+
+    Raises InputError when a badge is empty.
+    """
+    staff: Staff = decode(Staff, session.get_one(Intake, intake).draft)
+    known = set(session.scalars(select(Worker.badge)))
+    new = [row for row in staff.workers if row.badge not in known]
+    if any(not row.badge for row in new):
+        raise InputError("people.no_badge", "A worker needs a badge code.")
+    session.add_all(
+        Worker(id=act.id("worker", row.badge), badge=row.badge, name=row.name, pin_hash=row.pin_hash)
+        for row in new
+    )
+    session.flush()
+    session.add_all(
+        WorkerRole(worker_id=act.id("worker", row.badge), role=role) for row in new for role in row.roles
+    )
+    return len(new)

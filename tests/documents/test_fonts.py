@@ -1,0 +1,71 @@
+"""Every character is printed: by the first font that has it, or as a box."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oms_desktop.documents.fonts import Face, runs, text_width, unprintable, wrapped
+
+SINGLE = st.characters(codec="utf-8", exclude_categories=["M"])
+"""Characters that may be parted from their neighbours."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Zoë Ångström-Łukaszewicz",
+        "Đặng Thị Hồng",
+        "Юлия Щербакова",
+        "Їжакевич",
+        "Ελευθέριος Ώριμος",
+        "Ğülşah İnönü",
+    ],
+)
+@pytest.mark.parametrize("face", Face)
+def test_european_names_are_printed_as_they_are(name: str, face: Face) -> None:
+    assert "".join(run.text for run in runs(name, face)) == name
+    assert unprintable(name) == ()
+
+
+def test_a_letter_written_in_two_marks_is_printed_as_one() -> None:
+    assert [run.text for run in runs("Zoe\u0308", Face.REGULAR)] == ["Zoë"]
+
+
+def test_a_second_font_steps_in_for_what_the_first_lacks() -> None:
+    georgian = runs("Tbilisi თბილისი", Face.REGULAR)
+    assert [(run.font, run.text) for run in georgian] == [
+        ("OMS-Inter", "Tbilisi "),
+        ("OMS-DejaVu", "თბილისი"),
+    ]
+
+
+def test_what_no_font_prints_becomes_a_box_and_is_named() -> None:
+    assert "".join(run.text for run in runs("東京 Tower 東", Face.BOLD)) == "□□ Tower □"
+    assert unprintable("東京 Tower 東") == ("東", "京")
+    assert unprintable("שלום") == ("ש", "ל", "ו", "ם")
+
+
+def test_line_breaks_and_invisible_marks_do_not_reach_the_page() -> None:
+    assert [run.text for run in runs("a\nb\u200b\u00adc\u0000", Face.REGULAR)] == ["a bc"]
+
+
+@given(st.text(SINGLE, max_size=120), st.sampled_from(Face), st.floats(30, 300))
+def test_wrapped_lines_fit_and_hold_the_whole_text(text: str, face: Face, room: float) -> None:
+    lines = wrapped(text, face, 9, room)
+    assert all(text_width(line, face, 9) <= room + 0.001 for line in lines)
+    whole = "".join(run.text for run in runs(text, face))
+    assert "".join(_printed(line, face) for line in lines).replace(" ", "") == whole.replace(" ", "")
+
+
+def test_a_code_is_cut_behind_its_hyphens() -> None:
+    assert wrapped("MUG-ENAMEL-350-BLUE-SPECIAL", Face.MONO, 9, 102) == ("MUG-ENAMEL-350-", "BLUE-SPECIAL")
+
+
+def test_an_accent_stays_with_its_letter() -> None:
+    lines = wrapped("q\u0303" * 40, Face.REGULAR, 9, 50)
+    assert len(lines) > 1
+    assert all(line.startswith("q") for line in lines)
+
+
+def _printed(line: str, face: Face) -> str:
+    return "".join(run.text for run in runs(line, face))
