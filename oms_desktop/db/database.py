@@ -52,7 +52,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Read rows in one snapshot; whatever is changed in it is thrown away."""
-        engine = self.engine.execution_options(**{_READ: True})
+        options = {_READ: True} if self.embedded else {"isolation_level": "REPEATABLE READ"}
+        engine = self.engine.execution_options(**options)
         with Session(engine, autoflush=False) as session:
             yield session
 

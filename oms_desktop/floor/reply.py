@@ -71,7 +71,14 @@ class Weight:
     device: str = "typed"
 
 
-Input = Scan | Press | Weight
+@dataclass(frozen=True)
+class Digit:
+    """A key of the PIN pad: one digit, or '' for the key that takes the last digit back."""
+
+    text: str
+
+
+Input = Scan | Press | Weight | Digit
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,26 @@
 
 from dataclasses import dataclass
 
+from oms_desktop.workflow.worklists.queue import QueueCount, QueueRow, TimelineEntry
+
+__all__ = [
+    "BadgeView",
+    "CartonView",
+    "LaneView",
+    "PackItem",
+    "PackView",
+    "ParcelView",
+    "PickView",
+    "PlaceView",
+    "ProductView",
+    "QueueCount",
+    "QueueRow",
+    "ShipView",
+    "SignInView",
+    "StopView",
+    "TimelineEntry",
+]
+
 
 @dataclass(frozen=True)
 class PlaceView:
@@ -161,43 +181,3 @@ class SignInView:
     role: str = ""
     digits: int = 0
     badges: tuple[BadgeView, ...] = ()
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """One fulfillment in the queue. `status` is a word of the models ("promised", "started", ...).
-
-    `due` is an ISO time in UTC or empty; `flag` is "", "hold" or "exception" with `reason` in words.
-    """
-
-    id: str
-    order: str
-    channel: str
-    status: str
-    lines: int
-    pieces: int
-    priority: int
-    due: str
-    assignee: str
-    zones: tuple[str, ...] = ()
-    flag: str = ""
-    reason: str = ""
-    changed: str = ""
-
-
-@dataclass(frozen=True)
-class QueueCount:
-    """How many fulfillments stand under a filter of the queue ("all", "promised", "hold", ...)."""
-
-    filter: str
-    count: int
-
-
-@dataclass(frozen=True)
-class TimelineEntry:
-    """One event of an order: UTC time as ISO text, words, who and where."""
-
-    at: str
-    text: str
-    who: str
-    where: str

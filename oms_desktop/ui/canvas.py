@@ -70,9 +70,11 @@ def _fit(text: str, width: int, pixels: int, weight: int, least: int, mono: bool
 
 
 def _set(parts: tuple[Run, ...], pixels: int, weight: int) -> tuple[_Piece, ...]:
+    """Faces and widths of the parts; beside bold words a bold code looks thin, so it is set bolder."""
     pieces = []
     for part in parts:
-        used = face(CODES if part.code else WORDS, pixels, weight)
+        bolder = 800 if weight >= 700 else weight
+        used = face(CODES, pixels, bolder) if part.code else face(WORDS, pixels, weight)
         pieces.append(_Piece(part.text, used, used.width(part.text)))
     return tuple(pieces)
 
@@ -189,7 +191,8 @@ class Canvas:
         self.block(box, family.soft, height / 2)
         side = height * 0.56
         self.mark(mark, QRectF(box.x() + height * 0.3, box.center().y() - side / 2, side, side))
-        self.line(box.adjusted(height * 1.05, 0, -2, 0), words, ink)
+        room = box.adjusted(height * 1.05, 0, -2, 0)
+        self.line(room, words, Ink(pixels, family.ink, 600, least=pixels - 3))
         return box.width()
 
     def mark_in(self, mark: Mark, rect: QRectF, fill: str, ink: str) -> None:

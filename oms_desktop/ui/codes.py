@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-_CODE = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?:[A-Z0-9]+(?:-[A-Z0-9]+)+|[A-Z]{1,3}\d+|\d{8,})(?![\w-])")
+_CODE = re.compile(
+    r"(?<![\w-])(?=[\w-]*\d)(?:(?=[\d-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)+|[A-Z]{1,3}\d+|\d{8,})(?![\w-])"
+)
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,7 @@ class Run:
 
 
 def runs(text: str) -> tuple[Run, ...]:
-    """Split a sentence into words and codes: hyphenated capitals with a digit, C4, long numbers."""
+    """Split a sentence into words and codes: hyphenated capitals and digits, C4, long numbers."""
     parts: list[Run] = []
     at = 0
     for match in _CODE.finditer(text):

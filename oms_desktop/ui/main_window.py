@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,7 +23,6 @@ from oms_desktop.ui.widgets.rail import Rail
 from oms_desktop.ui.widgets.top_bar import DeviceLook, Person, TopBar
 from oms_desktop.ui.widgets.type_code import TypeCode
 
-SIGN_IN = "sign_in"
 _FLOOR_KEYS = {
     "F5": Key.SHORT,
     "F7": Key.SKIP,
@@ -57,6 +56,11 @@ class _Shown:
 class Content(Painted):
     """The ground of bar and panel; overlays are its children."""
 
+    def minimumSizeHint(self) -> QSize:
+        """What bar and panel need."""
+        layout = self.layout()
+        return layout.totalMinimumSize() if layout is not None else QSize()
+
     def paint(self, canvas: Canvas) -> None:
         """The ground."""
         canvas.block(QRectF(self.rect()), self.theme.colours.bg)
@@ -80,6 +84,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.theme = theme
         self.setWindowTitle("OMS Desktop")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.rail, self.top, self.bar = Rail(theme), TopBar(theme), InstructionBar(theme)
         self.content, self.stack = Content(theme), QStackedWidget()
         self.sheet, self.field = ErrorSheet(theme, self.content), TypeCode(theme, self.content)
@@ -111,6 +116,7 @@ class MainWindow(QMainWindow):
         self.top.show_title(known.title)
         self.rail.set_place(place)
         self.field.close_field()
+        self.setFocus()
         shown = self._shown.get(place)
         if shown is None:
             self.sheet.hide()
@@ -153,7 +159,8 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits are a PIN while nobody is signed in; no other letter or digit means anything."""
-        if self._place == SIGN_IN and not self._person.name:
+        known = self._places.get(self._place)
+        if known is not None and known.panel.takes_digits and not self._person.name:
             named = {
                 Qt.Key.Key_Backspace: DELETE,
                 Qt.Key.Key_Return: ENTER,

@@ -21,6 +21,8 @@ class Panel(QWidget):
 
     takes_keys = True
     """Whether the function keys of the floor mean anything here."""
+    takes_digits = False
+    """Whether digits typed anywhere are a PIN here while nobody is signed in."""
     count_question = "How many did you find?"
     """What is asked before `Key.SHORT` is passed on."""
 

@@ -61,6 +61,15 @@ def leased(session: Session, fulfillment: UUID) -> Lease | None:
     )
 
 
+def free_totes(session: Session, act: Act, fulfillment: UUID) -> None:
+    """End the uses of the totes of a fulfillment: they are empty and may be taken again."""
+    session.execute(
+        update(ToteUse)
+        .where(ToteUse.fulfillment_id == fulfillment, ToteUse.closed_at.is_(None))
+        .values(closed_at=act.at)
+    )
+
+
 def put_back_picked(session: Session, act: Act, fulfillment: Fulfillment) -> None:
     """Ask for everything that lies in the totes of an unwanted fulfillment to be put back."""
     in_totes = session.execute(

@@ -35,7 +35,7 @@ from oms_desktop.models import (
     table_of,
 )
 from oms_desktop.workflow import ledger, lines, timeline
-from oms_desktop.workflow.leases import end_lease, leased
+from oms_desktop.workflow.leases import end_lease, free_totes, leased
 from oms_desktop.workflow.printing import ask_print
 
 _PARCELS, _FULFILLMENTS = table_of(Parcel), table_of(Fulfillment)
@@ -209,11 +209,7 @@ def done(session: Session, act: Act, *, fulfillment: UUID) -> None:
     if not boxes or ParcelStatus.OPEN in boxes:
         raise StateError("pack.not_closed", "Close the parcel before the order is finished.")
     row.status, row.changed_at = Status.PACKED, act.at
-    session.execute(
-        update(ToteUse)
-        .where(ToteUse.fulfillment_id == fulfillment, ToteUse.closed_at.is_(None))
-        .values(closed_at=act.at)
-    )
+    free_totes(session, act, fulfillment)
     lease = leased(session, fulfillment)
     if lease is not None:
         end_lease(session, act, lease.id, LeaseEnd.DONE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, verb
@@ -26,7 +26,7 @@ from oms_desktop.models import (
     table_of,
 )
 from oms_desktop.workflow import ledger, lines, timeline
-from oms_desktop.workflow.leases import end_lease, fulfillments_of, put_back_picked
+from oms_desktop.workflow.leases import end_lease, free_totes, fulfillments_of, put_back_picked
 
 _TASKS, _FULFILLMENTS = table_of(PickTask), table_of(Fulfillment)
 _LEASES, _LISTS = table_of(Lease), table_of(PickList)
@@ -160,7 +160,8 @@ def undo(session: Session, act: Act, *, task: UUID, quantity: int, tote: UUID) -
 def done(session: Session, act: Act, *, pick_list: UUID) -> tuple[UUID, ...]:
     """End a tour: its fulfillments are picked, what was not taken is open again, the lease ends.
 
-    Returns the fulfillments.
+    A fulfillment of which nothing was taken is cancelled, its lines wait for a new one. Returns the
+    fulfillments.
     """
     tour = session.get_one(PickList, pick_list)
     fulfillments = fulfillments_of(session, tour.lease_id)
@@ -169,8 +170,11 @@ def done(session: Session, act: Act, *, pick_list: UUID) -> tuple[UUID, ...]:
             put_back_picked(session, act, fulfillment)
             continue
         _release_rest(session, fulfillment, lines.OPEN)
-        fulfillment.status = Status.PICKED
+        taken = _in_totes(session, fulfillment)
+        fulfillment.status = Status.PICKED if taken else Status.CANCELLED
         fulfillment.changed_at = act.at
+        if not taken:
+            free_totes(session, act, fulfillment.id)
         timeline.tell(session, act, "tour done", fulfillment.order_id, fulfillment.id, tour=tour.number)
     tour.done_at = act.at
     end_lease(session, act, tour.lease_id, LeaseEnd.DONE)
@@ -212,6 +216,11 @@ def _book_pick(session: Session, act: Act, stop: _Stop, quantity: int, tote: UUI
         MoveKind.PICK, _goods(stop), stop.location_id, tote, quantity, line=stop.order_line_id, own=own
     )
     ledger.book(session, act, move)
+
+
+def _in_totes(session: Session, fulfillment: Fulfillment) -> int:
+    taken = select(func.coalesce(func.sum(PickTask.picked), 0))
+    return session.scalars(taken.where(PickTask.fulfillment_id == fulfillment.id)).one()
 
 
 def _release_rest(session: Session, fulfillment: Fulfillment, counter: str) -> None:

@@ -113,6 +113,7 @@ def test_the_number_is_kept_as_shown(changes: dict[str, Any], number: str) -> No
         ({"line_items": [line(price=float("nan"))]}, ProblemKind.BAD_PRICE, "/order/line_items/0", "price"),
         ({"line_items": [line(price=None)]}, ProblemKind.BAD_PRICE, "/order/line_items/0", "price"),
         ({"total_price": "Infinity"}, ProblemKind.BAD_PRICE, "/order", "total_price"),
+        ({"total_price": 10**12}, ProblemKind.BAD_PRICE, "/order", "total_price"),
         ({"total_price": "1,200.00"}, ProblemKind.BAD_PRICE, "/order", "total_price"),
         ({"shipping_lines": [{"price": True}]}, ProblemKind.BAD_PRICE, "/order/shipping_lines/0", "price"),
         ({"shipping_address": {}}, ProblemKind.NO_ADDRESS, "/order", "ship_to"),

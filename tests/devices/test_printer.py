@@ -28,6 +28,43 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert [(tmp_path / name).read_bytes() for name in names] == [b"1", b"2", b"3"]
 
 
+def test_a_document_with_a_key_is_put_once(tmp_path: Path) -> None:
+    first = FolderPrinter(tmp_path).put("a.pdf", b"1", key="3f2a9c1e07bd")
+    again = FolderPrinter(tmp_path).put("a.pdf", b"2", key="3f2a9c1e07bd")
+    assert first == again == tmp_path / "a-3f2a9c1e07bd.pdf"
+    assert FolderPrinter(tmp_path).put("a.pdf", b"3", key="0").name == "a-0.pdf"
+    assert sorted(path.read_bytes() for path in tmp_path.iterdir()) == [b"1", b"3"]
+
+
+def test_a_key_is_never_cut_off_a_long_name(tmp_path: Path) -> None:
+    printer = FolderPrinter(tmp_path)
+    names = [printer.put("x" * 80 + ".pdf", b"", key=key).name for key in ("a" * 12, "b" * 12)]
+    assert [name.removesuffix(".pdf")[-13:] for name in names] == [f"-{'a' * 12}", f"-{'b' * 12}"]
+    assert {len(name) for name in names} == {54}
+
+
+def test_a_name_that_was_taken_without_its_document_is_filled(tmp_path: Path) -> None:
+    (tmp_path / "a-0.pdf").touch()
+    path = FolderPrinter(tmp_path).put("a.pdf", b"1", key="0")
+    assert path.read_bytes() == b"1"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_many_at_once_put_a_document_with_a_key_once(tmp_path: Path) -> None:
+    paths = []
+
+    def put(number: int) -> None:
+        paths.append(FolderPrinter(tmp_path).put("a.pdf", f"{number}".encode(), key="0"))
+
+    threads = [threading.Thread(target=put, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert paths == [tmp_path / "a-0.pdf"] * 8
+    assert list(tmp_path.iterdir()) == [tmp_path / "a-0.pdf"]
+
+
 def test_many_at_once_keep_every_document(tmp_path: Path) -> None:
     def put(number: int) -> None:
         for turn in range(20):

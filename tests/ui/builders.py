@@ -34,9 +34,13 @@ class State(Enum):
     DONE = "done"
 
 
-MUG = ProductView("Enamel mug 350 ml", "Moss green, with steel rim", "MUG-0350-GN", "04006381333931", ("Fragile",))
+MUG = ProductView(
+    "Enamel mug 350 ml", "Moss green, with steel rim", "MUG-0350-GN", "04006381333931", ("Fragile",)
+)
 BOTTLE = ProductView("Steel bottle 0.75 l", "Brushed steel", "BTL-0750-ST", "04006381333948")
-GAS = ProductView("Gas cartridge 230 g", "Screw valve", "GAS-0230-CV", "04006381230119", ("Hazard: LQ label",))
+GAS = ProductView(
+    "Gas cartridge 230 g", "Screw valve", "GAS-0230-CV", "04006381230119", ("Hazard: LQ label",)
+)
 SOCKS = ProductView("Merino hiking socks 42-44", "Grey", "SOX-4244-GR", "04006381333955")
 
 
@@ -112,7 +116,11 @@ def pack_view(packed: int = 1, weight: int | None = 1284) -> PackView:
         PackItem(GAS, 1, 0, ("Stick LQ on",)),
         PackItem(SOCKS, 1, 0),
     )
-    cartons = (CartonView("C2", 300, 200, 150), CartonView("C4", 400, 280, 200), CartonView("C5", 500, 300, 300))
+    cartons = (
+        CartonView("C2", 300, 200, 150),
+        CartonView("C4", 400, 280, 200),
+        CartonView("C5", 500, 300, 300),
+    )
     return PackView(
         order="SO-48230",
         customer="I. Example",
@@ -193,7 +201,9 @@ BADGES = (
 def sign_in(digits: int = 0, *, read: bool = True, demo: bool = True) -> Reply[SignInView]:
     badges = BADGES if demo else ()
     if not read:
-        return Reply(State.SCAN_BADGE, "Scan your badge", True, SignInView(badges=badges), "Or type its code with F2")
+        return Reply(
+            State.SCAN_BADGE, "Scan your badge", True, SignInView(badges=badges), "Or type its code with F2"
+        )
     view = SignInView("B-20417", "M. Okafor", "picker", digits, badges)
     return Reply(
         State.TYPE_PIN,
@@ -230,7 +240,15 @@ def queue_rows(count: int = 40) -> list[QueueRow]:
 
 
 def queue_counts() -> list[QueueCount]:
-    counts = {"all": 184, "promised": 61, "released": 48, "started": 37, "packed": 22, "hold": 4, "exception": 5}
+    counts = {
+        "all": 184,
+        "promised": 61,
+        "released": 48,
+        "started": 37,
+        "packed": 22,
+        "hold": 4,
+        "exception": 5,
+    }
     return [QueueCount(name, count) for name, count in counts.items()]
 
 

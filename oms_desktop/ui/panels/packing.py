@@ -1,6 +1,6 @@
 """The packing panel: what must go in, which carton, what it weighs."""
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from oms_desktop.floor.reply import Key, Reply
 from oms_desktop.floor.views import CartonView, PackItem, PackView
@@ -116,6 +116,7 @@ class PackingPanel(Panel):
 
     def _fill_carton(self) -> None:
         column = self.carton_card.column
+        self.carton_code.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         column.addLayout(Row(self.theme, self.carton_code, self.carton_size))
         column.addWidget(self.others)
         column.addWidget(self.carton, 1)

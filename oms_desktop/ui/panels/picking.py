@@ -19,7 +19,7 @@ from oms_desktop.ui.widgets.step_bar import Step, StepBar
 from oms_desktop.ui.widgets.stop_list import StopList
 from oms_desktop.ui.widgets.tote_tile import ToteTile
 
-_STEP_OF = (("tote", 2), ("product", 1), ("quantity", 1), ("count", 1), ("location", 0))
+_STEP_OF = (("tote", 2), ("stopped", 2), ("product", 1), ("quantity", 1), ("count", 1), ("location", 0))
 """Which step a state of the dialogue belongs to, by a word of its name."""
 
 

@@ -19,6 +19,7 @@ class SignInPanel(Panel):
     """Three cards that keep their places from the badge to the last digit."""
 
     takes_keys = False
+    takes_digits = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

@@ -73,7 +73,11 @@ class BadgeCard(Painted):
         name = self._name or "Scan your badge"
         canvas.line(words, name, Ink(sizes.h1, colours.text, 700, least=sizes.label, side=Side.CENTRE))
         words = words.translated(0, words.height())
-        canvas.line(words, self._role, Ink(sizes.h2, colours.text2, 500, least=sizes.micro, side=Side.CENTRE))
+        canvas.line(
+            words,
+            self._role.capitalize(),
+            Ink(sizes.h2, colours.text2, 500, least=sizes.micro, side=Side.CENTRE),
+        )
         code = QRectF(words.x(), card.bottom() - card.height() * 0.2, words.width(), sizes.h1 * 1.3)
         canvas.line(
             code, self._badge, Ink(sizes.h2, colours.text, 500, least=10, mono=True, side=Side.CENTRE)

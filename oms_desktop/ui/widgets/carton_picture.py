@@ -39,7 +39,7 @@ class CartonPicture(Painted):
         if self._carton is None:
             return
         carton, sizes = self._carton, self.theme.sizes
-        area = self.box().adjusted(sizes.h1 * 1.5, sizes.h2, -sizes.h1 * 1.5, -sizes.h2 * 1.4)
+        area = self.box().adjusted(sizes.label * 5.8, sizes.h2, -sizes.label * 5.8, -sizes.h2 * 1.4)
         wide = (carton.length_mm + carton.width_mm) * _COS30
         high = (carton.length_mm + carton.width_mm) * _SIN30 + carton.height_mm
         scale = min(area.width() / wide, area.height() / high)

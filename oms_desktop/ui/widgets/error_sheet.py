@@ -119,7 +119,7 @@ class ErrorSheet(Painted):
         sizes, colours = self.theme.sizes, self.theme.colours
         canvas.card(area, family.soft, family.ink, sizes.well, 2)
         inner = area.adjusted(sizes.pad * 1.4, sizes.pad, -sizes.pad * 1.4, -sizes.pad)
-        step = min(inner.height() / 4, sizes.display * 1.25)
+        step = min(inner.height() / 4, sizes.display * 1.4)
         rows = [QRectF(inner.x(), inner.y() + number * step, inner.width(), step) for number in range(4)]
         side = min(step * 0.8, sizes.h1 * 1.1)
         canvas.mark(mark, QRectF(inner.x(), rows[0].center().y() - side / 2, side, side))
@@ -174,7 +174,7 @@ class ErrorSheet(Painted):
         """The sheet itself, inside the frame."""
         sizes, box = self.theme.sizes, self.box()
         inset = sizes.margin + _EDGE + 24
-        return box.adjusted(inset, inset, -inset, -max(inset, box.height() - sizes.bar * 7.2))
+        return box.adjusted(inset, inset, -inset, -max(inset, box.height() - sizes.bar * 6.5))
 
     def _foot(self) -> QRectF:
         """Where the button stands."""

@@ -30,8 +30,12 @@ class ItemRow(Painted):
     def measure(self) -> QSize:
         """Two lines, three with notes."""
         sizes = self.theme.sizes
-        lines = 4.9 if self._remarks() else 3.4
-        return QSize(sizes.body * 20, max(sizes.target, round(sizes.body * lines)))
+        lines = 5.2 if self._remarks() else 3.8
+        return QSize(sizes.body * 25, max(sizes.target, round(sizes.body * lines)))
+
+    def least(self) -> QSize:
+        """Narrower: words shrink a little first."""
+        return QSize(self.theme.sizes.body * 12, self.measure().height())
 
     def paint(self, canvas: Canvas) -> None:
         """Ground in its state, words at the left, count at the right."""

@@ -29,7 +29,7 @@ class LaneCard(Painted):
     def measure(self) -> QSize:
         """Code at the left, three lines at its right."""
         sizes = self.theme.sizes
-        return QSize(round(sizes.h2 * 11), round(sizes.h2 * 5.6))
+        return QSize(round(sizes.h2 * 11), round(sizes.h2 * 5.1))
 
     def paint(self, canvas: Canvas) -> None:
         """Ground in its state, code, carrier, count, bar, manifest."""

@@ -50,7 +50,11 @@ class NoteCard(Painted):
 
     def measure(self) -> QSize:
         """At the usual width of a side column."""
-        return QSize(self.theme.sizes.h1 * 8, self.heightForWidth(self.theme.sizes.h1 * 14))
+        return QSize(self.theme.sizes.h1 * 14, self.heightForWidth(self.theme.sizes.h1 * 14))
+
+    def least(self) -> QSize:
+        """Narrower: words shrink a little first."""
+        return QSize(self.theme.sizes.body * 12, self.measure().height())
 
     def paint(self, canvas: Canvas) -> None:
         """Icon, title, words."""

@@ -35,7 +35,11 @@ class ParcelRow(Painted):
 
     def measure(self) -> QSize:
         """Two lines."""
-        return QSize(self.theme.sizes.body * 16, self.theme.sizes.row)
+        return QSize(self.theme.sizes.body * 20, self.theme.sizes.row)
+
+    def least(self) -> QSize:
+        """Narrower: words shrink a little first."""
+        return QSize(self.theme.sizes.body * 12, self.measure().height())
 
     def paint(self, canvas: Canvas) -> None:
         """Icon, two lines, pill."""

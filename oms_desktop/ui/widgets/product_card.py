@@ -28,7 +28,7 @@ class ProductCard(Painted):
     def measure(self) -> QSize:
         """Five lines of text."""
         sizes = self.theme.sizes
-        return QSize(sizes.display * 10, round(sizes.display * 1.3 + sizes.h2 * 7))
+        return QSize(sizes.display * 13, round(sizes.display * 1.3 + sizes.h2 * 7))
 
     def least(self) -> QSize:
         """The same lines, closer, beside a smaller picture."""

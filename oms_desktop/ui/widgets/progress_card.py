@@ -24,7 +24,11 @@ class ProgressCard(Painted):
 
     def measure(self) -> QSize:
         """Two lines high."""
-        return QSize(240, round(self.theme.sizes.h2 * 3.1))
+        return QSize(self.theme.sizes.h2 * 18, round(self.theme.sizes.h2 * 3.1))
+
+    def least(self) -> QSize:
+        """Narrower: words shrink a little first."""
+        return QSize(self.theme.sizes.body * 12, self.measure().height())
 
     def paint(self, canvas: Canvas) -> None:
         """Words over the bar."""

@@ -23,9 +23,9 @@ PLACES = {
     look.place: look
     for look in (
         PlaceLook("queue", "Queue", "clipboard-list"),
-        PlaceLook("picking", "Pick", "shopping-cart"),
-        PlaceLook("packing", "Pack", "package-check"),
-        PlaceLook("shipping", "Ship", "truck"),
+        PlaceLook("pick", "Pick", "shopping-cart"),
+        PlaceLook("pack", "Pack", "package-check"),
+        PlaceLook("ship", "Ship", "truck"),
     )
 }
 

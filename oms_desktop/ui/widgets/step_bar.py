@@ -86,4 +86,4 @@ class StepBar(Painted):
         text = area.adjusted(side + sizes.space, 0, 0, 0)
         used = canvas.line(text, step.title, Ink(sizes.h2, ink, 700, least=sizes.micro))
         detail = text.adjusted(used + sizes.space, 0, 0, 0)
-        canvas.line(detail, step.detail, Ink(sizes.label, ink, 500, least=sizes.micro - 2))
+        canvas.line(detail, step.detail, Ink(sizes.body, ink, 500, least=sizes.micro - 2))

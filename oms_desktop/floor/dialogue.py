@@ -1,0 +1,149 @@
+"""What all dialogues share: the table of answers, and the refusal of what is not in it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from oms_desktop.errors import OmsError, StoreError
+from oms_desktop.floor.reply import Digit, Input, Key, Kind, Press, Refusal, Reply, Scan, Sound, Thing, Weight
+from oms_desktop.station import Station, Step
+
+V = TypeVar("V")
+
+Answer = Callable[[Any], Reply[Any]]
+
+_TITLES = {
+    Kind.PRODUCT: "product",
+    Kind.LOCATION: "location",
+    Kind.TOTE: "tote",
+    Kind.ORDER: "order",
+    Kind.PARCEL: "parcel",
+    Kind.LANE: "lane",
+    Kind.CARTON: "carton",
+    Kind.BADGE: "badge",
+    Kind.COMMAND: "command",
+    Kind.UNKNOWN: "unknown code",
+}
+
+
+class Dialogue(ABC, Generic[V]):
+    """One conversation of one place. Each input is answered by a `Reply`; a refused one changed nothing.
+
+    A subclass fills `scans` and `keys`, keyed by its state, and says what it shows and asks.
+    """
+
+    place = ""
+
+    def __init__(self, station: Station, warehouse: UUID) -> None:
+        self.station = station
+        self.warehouse = warehouse
+        self.state: Enum
+        self.scans: Mapping[tuple[Enum, Kind], Answer] = {}
+        self.keys: Mapping[tuple[Enum, Key], Answer] = {}
+        self.weights: Mapping[Enum, Answer] = {}
+
+    @abstractmethod
+    def resume(self) -> Reply[V]:
+        """Go back to the step that was remembered, as the database has it now."""
+
+    def refresh(self) -> Reply[V] | None:
+        """Read the work anew after somebody else has changed the database; None if it is as it was."""
+        before = (self.state, self.view())
+        reply = self.resume()
+        if (reply.state, reply.data) == before:
+            return None
+        return reply
+
+    @abstractmethod
+    def view(self) -> V:
+        """Return what the panel paints."""
+
+    @abstractmethod
+    def instruction(self) -> tuple[str, str]:
+        """Return the huge line and the sub line of the current state."""
+
+    @abstractmethod
+    def expected(self) -> Thing:
+        """Return what is expected now, for the right-hand side of a refusal."""
+
+    def step(self) -> Step:
+        """Return the step to remember."""
+        return Step(self.place, {"state": self.state.value})
+
+    def handle(self, given: Input) -> Reply[V]:
+        """Answer one input. Errors that a person can do something about become refusals."""
+        try:
+            return self._answer(given)
+        except StoreError:
+            raise
+        except OmsError as error:
+            got = self.got(given)
+            return self.refuse(error.code, "This is not possible now", error.text, got)
+
+    def show(self, told: str = "", sound: Sound = Sound.NONE) -> Reply[V]:
+        """Return the current state as a reply; `told` says what has just been done."""
+        message, hint = self.instruction()
+        return Reply(self.state, message, ok=True, data=self.view(), hint=hint, told=told, sound=sound)
+
+    def refuse(self, code: str, title: str, text: str, got: Thing, advice: str = "") -> Reply[V]:
+        """Return a reply that says why nothing was done; the state stays."""
+        refusal = Refusal(code, title, text, got, self.expected(), advice)
+        return Reply(
+            self.state,
+            title,
+            ok=False,
+            data=self.view(),
+            hint=text,
+            told=title,
+            sound=Sound.ERROR,
+            refusal=refusal,
+        )
+
+    def got(self, given: Input) -> Thing:
+        """Return the left-hand side of a refusal: what was scanned, pressed or weighed."""
+        if isinstance(given, Scan):
+            return Thing(_TITLES[given.kind].capitalize(), given.value)
+        if isinstance(given, Press):
+            return Thing(f"Key “{given.key.value}”", given.text)
+        if isinstance(given, Weight):
+            return Thing("Weight", f"{given.grams} g")
+        return Thing("Digit", given.text)
+
+    def change_person(self) -> None:
+        """Forget what belongs to the person who was here; the work stays."""
+
+    def _answer(self, given: Input) -> Reply[V]:
+        if isinstance(given, Weight):
+            answer = self.weights.get(self.state)
+            return self.show() if answer is None else answer(given)
+        if isinstance(given, Digit):
+            return self.show()
+        if isinstance(given, Press):
+            answer = self.keys.get((self.state, given.key))
+            return answer(given) if answer is not None else self._no_such_key(given)
+        answer = self.scans.get((self.state, given.kind))
+        return answer(given) if answer is not None else self._unexpected(given)
+
+    def _no_such_key(self, press: Press) -> Reply[V]:
+        text = f"“{press.key.value.capitalize()}” does nothing at this step."
+        return self.refuse(f"{self.place}.key", "Not at this step", text, self.got(press))
+
+    def _unexpected(self, scan: Scan) -> Reply[V]:
+        message, _hint = self.instruction()
+        if scan.kind is Kind.UNKNOWN:
+            return self.refuse(
+                f"{self.place}.unknown",
+                "Unknown code",
+                f"Nobody here knows {scan.value}. Nothing was recorded.",
+                self.got(scan),
+                advice=message,
+            )
+        return self.refuse(
+            f"{self.place}.not_expected",
+            f"Not a {_TITLES[scan.kind]} now",
+            f"{scan.value} is a {_TITLES[scan.kind]}. Nothing was recorded.",
+            self.got(scan),
+            advice=message,
+        )

@@ -1,0 +1,79 @@
+"""The tour as the picker sees it: its stops, what is asked at each step, in words and as a view."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from oms_desktop.floor.place_views import stop_view
+from oms_desktop.floor.reply import Thing
+from oms_desktop.floor.views import PickView
+from oms_desktop.workflow.worklists.tours import TourHead, TourStop
+
+
+class State(Enum):
+    """What the picker is asked to do."""
+
+    IDLE = "idle"
+    LOCATION = "location"
+    PRODUCT = "product"
+    TOTE = "tote"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Tour:
+    """The tour in work, with its stops as they stand."""
+
+    head: TourHead
+    stops: tuple[TourStop, ...]
+
+    def with_picked(self, index: int, picked: int) -> "Tour":
+        """Return the tour with another quantity taken at one stop."""
+        stop = self.stops[index]
+        changed = replace(stop, picked=picked, on_hand=stop.on_hand + stop.picked - picked)
+        return replace(self, stops=(*self.stops[:index], changed, *self.stops[index + 1 :]))
+
+
+def tour_view(tour: Tour | None, index: int, waiting: int, *, stopped: bool) -> PickView:
+    """Return what the panel paints: the stop at `index`, the next ones and the progress in lines."""
+    if tour is None:
+        return PickView(waiting=waiting)
+    views = tuple(stop_view(stop, tour.head) for stop in tour.stops)
+    return PickView(
+        tour=str(tour.head.number),
+        stop=views[index] if views else None,
+        following=tuple(view for view in views[index + 1 :] if view.left),
+        lines_done=sum(stop.picked >= stop.quantity for stop in tour.stops),
+        lines=len(tour.stops),
+        tote=tour.head.tote_code,
+        waiting=waiting,
+        warning=f"Order {tour.head.order} was cancelled" if stopped else "",
+    )
+
+
+def expected(state: State, tour: Tour | None, index: int) -> Thing:
+    """Return the tote, location or product that is wanted at a step."""
+    if tour is None:
+        return Thing("An empty tote")
+    stop = tour.stops[index]
+    if state is State.LOCATION:
+        return Thing("Location", stop.place.code)
+    if state is State.PRODUCT:
+        return Thing(stop.product.name, stop.product.sku, stop.product.variant)
+    return Thing("Tote", tour.head.tote_code)
+
+
+def instruction(state: State, tour: Tour | None, index: int, waiting: int) -> tuple[str, str]:
+    """Return the huge line and the sub line of a step."""
+    if tour is None and not waiting:
+        return "No tour for you now", "Scan an empty tote to ask again"
+    if tour is None:
+        return "Scan an empty tote", f"{waiting} orders wait. The tote takes the most urgent one"
+    stop, tote = tour.stops[index], tour.head.tote_code
+    if state is State.LOCATION:
+        return f"Go to {stop.place.code}", "Scan the sign of the location when you are there"
+    if state is State.PRODUCT:
+        left = stop.quantity - stop.picked
+        return f"Scan the product, take {left}", f"{stop.product.name}, {stop.product.sku}"
+    if state is State.TOTE:
+        return f"Put {stop.picked} into tote {tote}", "Then scan the tote"
+    return f"Stop: order {tour.head.order} was cancelled", f"Scan tote {tote} to put it aside"

@@ -1,0 +1,143 @@
+"""One workstation without its screen: the dialogues of its places, and which of them is in front.
+
+Everything here runs on the station thread, in order. What comes in is text from a scanner or the big
+field, a key, a digit or a weight; what goes out is an `Answer` for the panel in front.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from oms_desktop.floor.dialogue import Dialogue
+from oms_desktop.floor.packing import Packing
+from oms_desktop.floor.picking import Picking
+from oms_desktop.floor.reply import Digit, Input, Key, Kind, Press, Reply, Scan, Weight
+from oms_desktop.floor.resolver import Resolver
+from oms_desktop.floor.shipping import Shipping
+from oms_desktop.floor.sign_in import SignIn
+from oms_desktop.floor.sign_in import State as DoorState
+from oms_desktop.floor.views import BadgeView
+from oms_desktop.models import Role
+from oms_desktop.station import Person, Station
+
+DOOR = SignIn.place
+QUEUE = "queue"
+
+_PLACES: Mapping[str, frozenset[Role]] = {
+    QUEUE: frozenset({Role.SUPERVISOR, Role.ORDER_DESK, Role.ADMINISTRATOR}),
+    Picking.place: frozenset({Role.PICKER}),
+    Packing.place: frozenset({Role.PACKER}),
+    Shipping.place: frozenset({Role.SHIPPER}),
+}
+"""The places in the order of the rail, with the roles that may go there."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a place answered; `scan` is the code as it came, '' if it was none."""
+
+    place: str
+    reply: Reply[Any]
+    scan: str = ""
+
+
+def places_of(person: Person | None) -> tuple[str, ...]:
+    """Return the places a person may go to, in the order of the rail."""
+    if person is None:
+        return ()
+    return tuple(place for place, roles in _PLACES.items() if person.roles & roles)
+
+
+class Workplace:
+    """The dialogues of one station. `place` is the one in front."""
+
+    def __init__(
+        self, station: Station, warehouse: UUID, sscc_prefix: str, badges: Sequence[BadgeView] = ()
+    ) -> None:
+        self.station = station
+        self.resolver = Resolver(station.store)
+        self.door = SignIn(station, warehouse, badges)
+        self.dialogues: Mapping[str, Dialogue[Any]] = {
+            DOOR: self.door,
+            Picking.place: Picking(station, warehouse),
+            Packing.place: Packing(station, warehouse, sscc_prefix),
+            Shipping.place: Shipping(station, warehouse),
+        }
+        self.place = DOOR
+
+    def start(self) -> Answer:
+        """Show the door, or the first place of the person who is signed in already."""
+        allowed = places_of(self.station.person)
+        return self.go(allowed[0]) if allowed else self.lock()
+
+    def lock(self) -> Answer:
+        """Sign the person out; the work stays as it is."""
+        self.station.person = None
+        self.place = DOOR
+        return Answer(DOOR, self.door.resume())
+
+    def go(self, place: str) -> Answer:
+        """Bring a place to the front, at the step where its work stands; the queue has no dialogue."""
+        if place not in places_of(self.station.person):
+            return self.current()
+        self.place = place
+        dialogue = self.dialogues.get(place)
+        return Answer(place, dialogue.resume()) if dialogue is not None else self.current()
+
+    def current(self) -> Answer:
+        """Return what the place in front shows now."""
+        dialogue = self.dialogues.get(self.place, self.door)
+        return Answer(self.place, dialogue.show())
+
+    def scan(self, text: str, device: str = "typed") -> Answer:
+        """Answer a code from a scanner or from the big field."""
+        scan = self.resolver.resolve(text, device)
+        if scan.kind is Kind.COMMAND:
+            return self.take(Press(Key(scan.value)), scan.raw)
+        if scan.kind is Kind.BADGE and self.place != DOOR:
+            self.lock()
+        return self.take(scan, scan.raw)
+
+    def press(self, key: Key, text: str = "") -> Answer:
+        """Answer a key, with what was typed for it."""
+        return self.take(Press(key, text))
+
+    def digit(self, text: str) -> Answer:
+        """Answer a digit of the PIN pad; '' takes the last one back."""
+        return self.take(Digit(text))
+
+    def weigh(self, grams: int, steady: bool, device: str = "typed") -> Answer:
+        """Answer a reading of the scale."""
+        return self.take(Weight(grams, steady, device))
+
+    def take(self, given: Input, raw: str = "") -> Answer:
+        """Hand an input to the place in front."""
+        dialogue = self.dialogues.get(self.place)
+        if dialogue is None:
+            return self._at_the_queue(given, raw)
+        reply = dialogue.handle(given)
+        answer = Answer(self.place, reply, raw)
+        return self._enter(answer) if reply.state is DoorState.SIGNED_IN else answer
+
+    def refresh(self) -> Answer | None:
+        """Look at what others have changed; None if it does not concern the place in front."""
+        dialogue = self.dialogues.get(self.place)
+        reply = dialogue.refresh() if dialogue is not None else None
+        return None if reply is None else Answer(self.place, reply)
+
+    def _enter(self, answer: Answer) -> Answer:
+        """Go to the first place of somebody who has just signed in, or stay where there is none."""
+        allowed = places_of(self.station.person)
+        if not allowed:
+            return answer
+        return self.go(allowed[0])
+
+    def _at_the_queue(self, given: Input, raw: str) -> Answer:
+        """Open the place that a code belongs to: a tote or order at the bench, a parcel at the dock."""
+        homes = {Kind.TOTE: Packing.place, Kind.ORDER: Packing.place, Kind.PARCEL: Shipping.place}
+        home = homes.get(given.kind) if isinstance(given, Scan) else None
+        if home is None or home not in places_of(self.station.person):
+            return self.current()
+        self.go(home)
+        return self.take(given, raw)

@@ -1,0 +1,116 @@
+"""Paints the cells of the queue; one delegate for the table, no widget per row."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from oms_desktop.floor.views import QueueRow
+from oms_desktop.ui.canvas import Canvas, Ink, Side, Written
+from oms_desktop.ui.due import due_look
+from oms_desktop.ui.queue_model import COLUMNS, ROW, Index, QueueColumn, priority_word
+from oms_desktop.ui.shapes import family_of
+from oms_desktop.ui.statuses import look_of
+from oms_desktop.ui.theme import Theme
+
+_PAD = 12
+_BARS = 3
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """`clock` gives the aware time from which "due in" is reckoned."""
+
+    def __init__(self, theme: Theme, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._theme, self._clock = theme, clock
+        self.written = Written()
+        self._paints: dict[QueueColumn, Callable[[Canvas, QRectF, QueueRow], None]] = {
+            QueueColumn.ORDER: self._order,
+            QueueColumn.DUE: self._due,
+            QueueColumn.STATUS: self._status,
+            QueueColumn.CHANNEL: self._channel,
+            QueueColumn.ZONES: self._zones,
+            QueueColumn.PRIORITY: self._priority,
+            QueueColumn.LINES: self._lines,
+            QueueColumn.ASSIGNEE: self._assignee,
+        }
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """A row is a target: at least 48 px high."""
+        return QSize(60, self._theme.sizes.target)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, line below, and the cell."""
+        row = index.data(ROW)
+        painter.save()
+        canvas = Canvas(painter, self._theme, self.written)
+        colours, cell = self._theme.colours, QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        canvas.block(cell, colours.accent.soft if chosen else colours.surface)
+        if chosen and index.column() == 0:
+            canvas.block(QRectF(cell.x(), cell.y(), 5, cell.height()), colours.accent.fill)
+        canvas.rule(cell.x(), cell.bottom() - 0.5, cell.right(), cell.bottom() - 0.5, colours.line)
+        self._paints[COLUMNS[index.column()]](canvas, cell.adjusted(_PAD, 0, -6, -1), row)
+        painter.restore()
+
+    def _plain(self, weight: int = 500, *, dim: bool = False) -> Ink:
+        sizes, colours = self._theme.sizes, self._theme.colours
+        return Ink(sizes.body, colours.text3 if dim else colours.text, weight, least=sizes.micro - 1)
+
+    def _order(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
+        sizes = self._theme.sizes
+        canvas.line(cell, row.order, Ink(sizes.body, self._theme.colours.text, 600, least=10, mono=True))
+
+    def _due(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
+        look = due_look(row.due, self._clock())
+        if look.mark is None:
+            canvas.line(cell, look.words, self._plain(dim=not row.due))
+            return
+        side = self._theme.sizes.body * 1.15
+        canvas.mark(look.mark, QRectF(cell.x(), cell.center().y() - side / 2, side, side))
+        ink = family_of(look.mark, self._theme.colours).ink
+        words = Ink(self._theme.sizes.body, ink, 700, least=self._theme.sizes.micro - 1)
+        canvas.line(cell.adjusted(side + 6, 0, 0, 0), look.words, words)
+
+    def _status(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
+        look = look_of(row.status)
+        used = canvas.pill(cell, look.label, look.mark, self._theme.sizes.label)
+        if row.flag:
+            flag = look_of(row.flag)
+            room = cell.adjusted(used + 6, 0, 0, 0)
+            canvas.pill(room, flag.label, flag.mark, self._theme.sizes.label)
+
+    def _channel(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
+        canvas.line(cell, row.channel, self._plain())
+
+    def _zones(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
+        sizes, colours = self._theme.sizes, self._theme.colours
+        side, at = sizes.label * 1.8, cell.x()
+        for zone in row.zones:
+            if at + side > cell.right():
+                canvas.line(QRectF(at, cell.y(), 20, cell.height()), "…", self._plain())
+                break
+            box = QRectF(at, cell.center().y() - side / 2, side, side)
+            canvas.card(box, colours.surface2, colours.line_strong, 5)
+            canvas.line(box, zone, Ink(sizes.label, colours.text, 600, least=8, side=Side.CENTRE))
+            at += side + 5
+
+    def _priority(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
+        sizes, colours = self._theme.sizes, self._theme.colours
+        level, height = min(max(row.priority, 0), 2), sizes.body
+        foot = cell.center().y() + height / 2
+        for number in range(_BARS):
+            tall = height * (number + 1.2) / (_BARS + 0.2)
+            bar = QRectF(cell.x() + number * 8, foot - tall, 6, tall)
+            canvas.block(bar, colours.text if number <= level else colours.sunken, 1)
+        words = cell.adjusted(_BARS * 8 + 6, 0, 0, 0)
+        ink = Ink(sizes.label, colours.text if level else colours.text2, 600 if level else 500, least=9)
+        canvas.line(words, priority_word(row.priority), ink)
+
+    def _lines(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
+        canvas.line(cell, str(row.lines), self._plain(600))
+
+    def _assignee(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
+        canvas.line(cell, row.assignee or "nobody", self._plain(dim=not row.assignee))

@@ -1,0 +1,69 @@
+"""Rules of the journal: it counts without a gap, and everything that happened comes from it."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from oms_desktop.models import DONE, Event, Intent, JournalEntry, Order, Product, StockMove
+from oms_desktop.workflow.books.proof import Rule, Search, rule
+
+
+@rule("the journal of a station counts without a gap")
+def no_gap() -> Search:
+    """From 1, by ones, for each incarnation of a station."""
+    before = func.lag(JournalEntry.sequence, 1, 0).over(
+        partition_by=(JournalEntry.station, JournalEntry.incarnation), order_by=JournalEntry.sequence
+    )
+    entries = select(
+        JournalEntry.call_id,
+        JournalEntry.station,
+        JournalEntry.incarnation,
+        JournalEntry.sequence,
+        before.label("before"),
+    ).subquery()
+    return Search(
+        select(entries).where(entries.c.sequence != entries.c.before + 1),
+        "In the journal of {station} (incarnation {incarnation}) entry {sequence} comes after {before}.",
+    )
+
+
+@rule("every move comes from a call that was carried out")
+def moves_called() -> Search:
+    """A move names the journal entry of the call that made it."""
+    return Search(
+        select(StockMove.id, StockMove.call_id, StockMove.kind, StockMove.quantity, Product.sku)
+        .join(Product, Product.id == StockMove.product_id)
+        .where(~_carried_out(StockMove)),
+        "A move ({kind.value}) of {quantity} of {sku} comes from no call that the journal says was"
+        " carried out.",
+    )
+
+
+@rule("every event comes from a call that was carried out")
+def events_called() -> Search:
+    """An event names the journal entry of the call that told it."""
+    return Search(
+        select(Event.id, Event.call_id, Event.kind, Order.number)
+        .join(Order, Order.id == Event.order_id)
+        .where(~_carried_out(Event)),
+        'The event "{kind}" of order {number} comes from no call that the journal says was carried out.',
+    )
+
+
+@rule("every intent comes from a call that was carried out")
+def intents_called() -> Search:
+    """An intent names the journal entry of the call that asked for it."""
+    return Search(
+        select(Intent.id, Intent.call_id, Intent.kind, Intent.document, Intent.executor).where(
+            ~_carried_out(Intent)
+        ),
+        "The intent to {kind} a {document} at {executor} comes from no call that the journal says was"
+        " carried out.",
+    )
+
+
+def _carried_out(made: Any) -> ColumnElement[bool]:
+    return exists().where(JournalEntry.call_id == made.call_id, JournalEntry.result == DONE)
+
+
+RULES: tuple[Rule, ...] = (no_gap, moves_called, events_called, intents_called)

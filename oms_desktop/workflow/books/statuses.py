@@ -1,0 +1,160 @@
+"""Rules of the fulfillment's status: it agrees with tasks, parcels and timeline."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select, union_all
+
+from oms_desktop.models import (
+    NEXT,
+    Event,
+    Fulfillment,
+    Order,
+    Parcel,
+    ParcelStatus,
+    PickTask,
+    Status,
+    ToteUse,
+)
+from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
+
+_OF = "Fulfillment {part} of order {number} is {status.value}, "
+_GONE = (Status.SHIPPED, Status.DELIVERED)
+_TOLD = {
+    Status.PROMISED: "promised",
+    Status.STARTED: "picking",
+    Status.PICKED: "tour done",
+    Status.PACKED: "packed",
+    Status.SHIPPED: "handed over",
+}
+"""The event that tells of reaching a status. A fulfillment is handed over parcel by parcel."""
+
+
+@rule("promised work is untouched")
+def untouched() -> Search:
+    """Before it is started, no task of a fulfillment is on a tour, and none has taken anything."""
+    touched = exists().where(
+        PickTask.fulfillment_id == Fulfillment.id,
+        or_(PickTask.picked != 0, PickTask.pick_list_id.is_not(None)),
+    )
+    return Search(
+        _parts().where(Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]), touched),
+        _OF + "but one of its pick tasks is on a tour already.",
+    )
+
+
+@rule("picked work asks for nothing more")
+def nothing_asked() -> Search:
+    """Once a fulfillment is picked, its pick tasks have all they ask for."""
+    after = [Status.PICKED, Status.PACKED, *_GONE]
+    asking = exists().where(PickTask.fulfillment_id == Fulfillment.id, PickTask.quantity > PickTask.picked)
+    return Search(
+        _parts().where(Fulfillment.status.in_(after), asking),
+        _OF + "but one of its pick tasks still asks for goods.",
+    )
+
+
+@rule("packed work stands in closed parcels")
+def in_closed_parcels() -> Search:
+    """There is a parcel, none is open, and not all of them have left."""
+    parcels, shipped = func.count(Parcel.id), _count(ParcelStatus.SHIPPED)
+    still_open = _count(ParcelStatus.OPEN)
+    return Search(
+        _with_parcels()
+        .where(Fulfillment.status == Status.PACKED)
+        .having(or_(parcels == 0, still_open > 0, shipped == parcels)),
+        _OF + "but of its {parcels} parcels {open} are open and {shipped} are shipped.",
+    )
+
+
+@rule("shipped work has left in all its parcels")
+def all_left() -> Search:
+    """There is a parcel, and all of them are shipped."""
+    parcels, shipped = func.count(Parcel.id), _count(ParcelStatus.SHIPPED)
+    return Search(
+        _with_parcels().where(Fulfillment.status.in_(_GONE)).having(or_(parcels == 0, shipped != parcels)),
+        _OF + "but of its {parcels} parcels only {shipped} are.",
+    )
+
+
+@rule("packed work has freed its totes")
+def totes_freed() -> Search:
+    """No tote is in use for what is packed."""
+    used = exists().where(ToteUse.fulfillment_id == Fulfillment.id, ToteUse.closed_at.is_(None))
+    return Search(
+        _parts().where(Fulfillment.status.in_([Status.PACKED, *_GONE]), used),
+        _OF + "but a tote is still in use for it.",
+    )
+
+
+@rule("a status was reached on its legal way")
+def legal_way() -> Search:
+    """The timeline tells of each status that cannot be left out, and of none that lies ahead."""
+    untold = [
+        _with_event(kind).where(Fulfillment.status.in_(_after(reached)), ~_told(kind))
+        for reached, kind in _TOLD.items()
+    ]
+    # Being handed over may concern one parcel of several, so it says nothing about what lies ahead.
+    ahead = [
+        _with_event(kind).where(Fulfillment.status.not_in(_reachable(reached)), _told(kind))
+        for reached, kind in _TOLD.items()
+        if reached is not Status.SHIPPED
+    ]
+    found = union_all(*untold, *ahead).subquery()
+    return Search(
+        select(found),
+        _OF + 'which does not agree with the event "{told}" on its timeline.',
+    )
+
+
+def _reachable(start: Status, without: Status | None = None) -> set[Status]:
+    """Statuses that can be reached from `start` (itself among them) on ways that avoid `without`."""
+    found, ahead = set[Status](), [start]
+    while ahead:
+        status = ahead.pop()
+        if status is not without and status not in found:
+            found.add(status)
+            ahead += NEXT[status]
+    return found
+
+
+def _after(reached: Status) -> Iterable[Status]:
+    """Statuses to which every legal way leads through `reached`."""
+    return set(Status) - _reachable(Status.PROMISED, without=reached)
+
+
+def _parts() -> Statement:
+    return select(Fulfillment.id, Order.number, Fulfillment.number.label("part"), Fulfillment.status).join(
+        Order, Order.id == Fulfillment.order_id
+    )
+
+
+def _with_event(kind: str) -> Statement:
+    return _parts().add_columns(literal(kind).label("told"))
+
+
+def _told(kind: str) -> ColumnElement[bool]:
+    return exists().where(
+        Event.order_id == Fulfillment.order_id,
+        Event.fulfillment_id == Fulfillment.id,
+        Event.kind == kind,
+    )
+
+
+def _with_parcels() -> Statement:
+    return (
+        _parts()
+        .add_columns(
+            func.count(Parcel.id).label("parcels"),
+            _count(ParcelStatus.OPEN).label("open"),
+            _count(ParcelStatus.SHIPPED).label("shipped"),
+        )
+        .outerjoin(Parcel, Parcel.fulfillment_id == Fulfillment.id)
+        .group_by(Fulfillment.id, Order.number, Fulfillment.number, Fulfillment.status)
+    )
+
+
+def _count(status: ParcelStatus) -> ColumnElement[int]:
+    return func.count(case((Parcel.status == status, 1)))
+
+
+RULES: tuple[Rule, ...] = (untouched, nothing_asked, in_closed_parcels, all_left, totes_freed, legal_way)

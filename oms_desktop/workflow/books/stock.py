@@ -1,0 +1,101 @@
+"""Rules of the ledger: the stock rows, and the moves that explain them."""
+
+from sqlalchemy import or_, select
+
+from oms_desktop.models import PHYSICAL, Location, Product, Stock, StockMove
+from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
+from oms_desktop.workflow.books.sums import goods_at, in_words, moved, side, unequal
+
+
+@rule("stock is the sum of its moves")
+def sum_of_moves() -> Search:
+    """Both ways: stock that no moves explain, and moves that no stock row shows."""
+    sums = unequal(
+        side(goods_at(Stock.location_id, Stock), booked=Stock.on_hand),
+        *moved(goods_at(StockMove.target_id, StockMove), goods_at(StockMove.source_id, StockMove)),
+    ).c
+    return Search(
+        select(
+            Location.id,
+            Product.id.label("product_id"),
+            Location.code,
+            Product.sku,
+            in_words(sums.lot),
+            sums.condition,
+            sums.booked,
+            sums.proven,
+        )
+        .join(Location, Location.id == sums.location_id)
+        .join(Product, Product.id == sums.product_id)
+        .where(Location.kind.in_(PHYSICAL)),
+        "{code} holds {booked} of {sku}{of_lot} ({condition.value}) by its stock row, {proven} by its moves.",
+    )
+
+
+@rule("no stock is negative")
+def not_negative() -> Search:
+    """On hand and reserved are counted from zero."""
+    return Search(
+        _rows().where(or_(Stock.on_hand < 0, Stock.allocated < 0)),
+        "{code} holds {on_hand} of {sku}{of_lot} ({condition.value}), {allocated} of them reserved:"
+        " less than nothing.",
+    )
+
+
+@rule("only physical places have stock")
+def physical() -> Search:
+    """Supplier, customer, scrap and adjustment are ends of moves; nothing lies there."""
+    return Search(
+        _rows().add_columns(Location.kind).where(Location.kind.not_in(PHYSICAL)),
+        "{code} has a stock row of {sku}{of_lot} ({condition.value}), but goods cannot lie at a place"
+        " of the kind {kind.value}.",
+    )
+
+
+@rule("no more is reserved than is there")
+def covered() -> Search:
+    """Reserved units are a part of those on hand."""
+    return Search(
+        _rows().where(Stock.allocated > Stock.on_hand),
+        "{allocated} of {sku}{of_lot} ({condition.value}) are reserved at {code}, where only {on_hand} are.",
+    )
+
+
+@rule("stock stands in the warehouse of its place")
+def own_warehouse() -> Search:
+    """The warehouse is kept twice, for searching; both say the same."""
+    return Search(
+        _rows().where(Stock.warehouse_id != Location.warehouse_id),
+        "The stock of {sku}{of_lot} ({condition.value}) at {code} is booked to another warehouse.",
+    )
+
+
+@rule("every move moves something")
+def moves_something() -> Search:
+    """A move has at least one unit and two different ends."""
+    return Search(
+        select(StockMove.id, Product.sku, StockMove.kind, StockMove.quantity)
+        .join(Product, Product.id == StockMove.product_id)
+        .where(or_(StockMove.quantity <= 0, StockMove.source_id == StockMove.target_id)),
+        "A move ({kind.value}) of {quantity} of {sku} has no units, or begins where it ends.",
+    )
+
+
+def _rows() -> Statement:
+    return (
+        select(
+            Stock.location_id,
+            Stock.product_id,
+            Location.code,
+            Product.sku,
+            in_words(Stock.lot.expression),
+            Stock.condition,
+            Stock.on_hand,
+            Stock.allocated,
+        )
+        .join(Location, Location.id == Stock.location_id)
+        .join(Product, Product.id == Stock.product_id)
+    )
+
+
+RULES: tuple[Rule, ...] = (sum_of_moves, not_negative, physical, covered, own_warehouse, moves_something)

@@ -1,0 +1,90 @@
+"""What codes stand for: the read side of everything that can be scanned."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from oms_desktop.models import (
+    SHELVES,
+    Carton,
+    Fulfillment,
+    Label,
+    Lane,
+    Location,
+    LocationKind,
+    Order,
+    Packaging,
+    Parcel,
+    Product,
+    Worker,
+)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a code stands for: a kind in words, the row, the code as people read it, units of one scan."""
+
+    kind: str
+    id: UUID
+    code: str
+    factor: int = 1
+
+
+Meanings = dict[str, Meaning]
+
+_LOCATION_KINDS = {LocationKind.TOTE: "tote", **dict.fromkeys(SHELVES, "location")}
+
+
+def all_meanings(session: Session) -> Meanings:
+    """Return everything that stands on shelves, cards and products, by code in capitals.
+
+    The same code twice: a product loses to a badge, that to a carton, a lane, a tote, a location.
+    """
+    found: Meanings = {}
+    for product, gtin, factor, sku in session.execute(
+        select(Packaging.product_id, Packaging.gtin, Packaging.factor, Product.sku)
+        .join(Product, Product.id == Packaging.product_id)
+        .where(Product.retired_at.is_(None))
+    ):
+        found[gtin] = Meaning("product", product, sku, factor)
+    _add(session, found, "product", select(Product.id, Product.sku).where(Product.retired_at.is_(None)))
+    _add(session, found, "badge", select(Worker.id, Worker.badge).where(Worker.retired_at.is_(None)))
+    _add(session, found, "carton", select(Carton.id, Carton.code).where(Carton.retired_at.is_(None)))
+    _add(session, found, "lane", select(Lane.id, Lane.code))
+    for place, code, kind in session.execute(
+        select(Location.id, Location.code, Location.kind).where(
+            Location.retired_at.is_(None), Location.kind.in_(list(_LOCATION_KINDS))
+        )
+    ):
+        found[code.upper()] = Meaning(_LOCATION_KINDS[kind], place, code)
+    return found
+
+
+def parcel_of(session: Session, code: str) -> Meaning | None:
+    """Find a parcel by its SSCC or by the tracking number of its label."""
+    found = session.execute(
+        select(Parcel.id, Parcel.sscc)
+        .outerjoin(Label, Label.parcel_id == Parcel.id)
+        .where((Parcel.sscc == code) | (Label.tracking == code))
+        .limit(1)
+    ).one_or_none()
+    return None if found is None else Meaning("parcel", found.id, found.sscc or code)
+
+
+def order_of(session: Session, code: str) -> Meaning | None:
+    """Find an order that is in work by its number, with or without the sign before it."""
+    found = session.execute(
+        select(Order.id, Order.number)
+        .join(Fulfillment, Fulfillment.order_id == Order.id)
+        .where(Order.number.in_([code, f"#{code}"]))
+        .order_by(Order.captured_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if found is None else Meaning("order", found.id, found.number)
+
+
+def _add(session: Session, found: Meanings, kind: str, rows: Select[UUID, str]) -> None:
+    for id_, code in session.execute(rows):
+        found[code.upper()] = Meaning(kind, id_, code)
