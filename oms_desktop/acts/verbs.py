@@ -53,6 +53,7 @@ _BY_FUNCTION: dict[Callable[..., Any], Entry] = {}
 OFFLINE = frozenset(
     {
         "pick.confirm.1",
+        "pick.short.1",
         "pick.undo.1",
         "pick.done.1",
         "pick.yield.1",

@@ -1,1 +1,1 @@
-"""The composition root, and the demo warehouse that it can start with."""
+"""The composition root: the only room that builds stores, stations, devices, dialogues and windows."""

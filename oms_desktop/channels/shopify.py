@@ -16,6 +16,7 @@ What is decided here:
 """
 
 import re
+import json
 from decimal import Decimal
 
 from oms_desktop.channels.fields import Fields
@@ -96,7 +97,8 @@ def _order(values: dict[str, object], where: str) -> CheckedOrder:
     _tell_states(fields)
     named = {(told.problem, told.where) for told in found}
     judged = [told for told in order_problems(draft) if (told.problem, told.where) not in named]
-    return CheckedOrder(draft, (*found, *judged))
+    raw = json.dumps(values, ensure_ascii=False, default=str)
+    return CheckedOrder(draft, (*found, *judged), raw)
 
 
 def _number(fields: Fields) -> str:

@@ -72,9 +72,20 @@ class Database:
                     raise _in_words(error, self.name) from error
         raise AssertionError("unreachable: the last try returns or raises")
 
-    def data_version(self, connection: Connection) -> int:
-        """Return a number that changes when another connection has changed this SQLite file."""
-        return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+    @contextmanager
+    def changes(self) -> Iterator[Callable[[], int]]:
+        """Give a function whose number differs after a commit of another connection to this SQLite file.
+
+        It keeps a connection of its own outside of any transaction: inside one it would see only the
+        snapshot it began with.
+        """
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            yield lambda: int(cursor.execute("PRAGMA data_version").fetchone()[0])
+            cursor.close()
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Close all connections that are not in use."""

@@ -117,10 +117,11 @@ class OrderDraft:
 
 @dataclass(frozen=True)
 class CheckedOrder:
-    """A draft and everything that is wrong with it."""
+    """A draft, everything that is wrong with it, and the text it was read from."""
 
     draft: OrderDraft
     problems: tuple[Problem, ...] = ()
+    raw: str = ""
 
     @property
     def outcome(self) -> Outcome | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from oms_desktop.errors import OmsError, StoreError
 from oms_desktop.floor.reply import Digit, Input, Key, Kind, Press, Refusal, Reply, Scan, Sound, Thing, Weight
-from oms_desktop.station import Station, Step
+from oms_desktop.station import Station
 
 V = TypeVar("V")
 
@@ -68,10 +68,6 @@ class Dialogue(ABC, Generic[V]):
     def expected(self) -> Thing:
         """Return what is expected now, for the right-hand side of a refusal."""
 
-    def step(self) -> Step:
-        """Return the step to remember."""
-        return Step(self.place, {"state": self.state.value})
-
     def handle(self, given: Input) -> Reply[V]:
         """Answer one input. Errors that a person can do something about become refusals."""
         try:
@@ -89,14 +85,17 @@ class Dialogue(ABC, Generic[V]):
 
     def refuse(self, code: str, title: str, text: str, got: Thing, advice: str = "") -> Reply[V]:
         """Return a reply that says why nothing was done; the state stays."""
-        refusal = Refusal(code, title, text, got, self.expected(), advice)
+        return self.refused(Refusal(code, title, text, got, self.expected(), advice))
+
+    def refused(self, refusal: Refusal) -> Reply[V]:
+        """Return a refusal as the reply; the state stays."""
         return Reply(
             self.state,
-            title,
+            refusal.title,
             ok=False,
             data=self.view(),
-            hint=text,
-            told=title,
+            hint=refusal.text,
+            told=refusal.title,
             sound=Sound.ERROR,
             refusal=refusal,
         )
@@ -122,6 +121,8 @@ class Dialogue(ABC, Generic[V]):
             return self.show()
         if isinstance(given, Press):
             answer = self.keys.get((self.state, given.key))
+            if answer is None and given.key is Key.PUT_ASIDE:
+                return self.show()
             return answer(given) if answer is not None else self._no_such_key(given)
         answer = self.scans.get((self.state, given.kind))
         return answer(given) if answer is not None else self._unexpected(given)

@@ -11,6 +11,7 @@ any --the order was cancelled--> stopped --TOTE--> idle
 
 from uuid import UUID
 
+from oms_desktop.floor import pick_refusals
 from oms_desktop.floor.dialogue import Dialogue
 from oms_desktop.floor.reply import Key, Kind, Press, Reply, Scan, Sound, Thing
 from oms_desktop.floor.tour import State, Tour, expected, instruction, tour_view
@@ -49,6 +50,8 @@ class Picking(Dialogue[PickView]):
         self.keys = {
             **{(state, Key.UNDO): self._undo for state in at_work},
             **{(state, Key.FINISH): self._finish for state in at_work},
+            **{(state, Key.SHORT): self._short for state in (State.LOCATION, State.PRODUCT)},
+            **{(state, Key.SKIP): self._skip for state in (State.LOCATION, State.PRODUCT)},
         }
 
     def resume(self) -> Answered:
@@ -65,25 +68,20 @@ class Picking(Dialogue[PickView]):
         self._go_on_at(str(step.get("task", "")), str(step.get("state", "")))
         return self.show(sound=Sound.ATTENTION if self.state is State.STOPPED else Sound.NONE)
 
-    def step(self) -> Step:
-        """Return the step to remember: the state, the task, and how many units the last scan took."""
-        task = self._stop.task.hex if self._tour and self._index < len(self._tour.stops) else ""
-        return Step(self.place, {"state": self.state.value, "task": task, "last": self._last})
-
     def _go_on_at(self, task: str, state: str) -> None:
         """Find the remembered stop; where the memory is of another tour, the first unfinished one."""
-        assert self._tour is not None
-        stops = self._tour.stops
+        stops, unfinished = self._at.stops, self._at.unfinished
         known = [index for index, stop in enumerate(stops) if stop.task.hex == task]
-        unfinished = [index for index, stop in enumerate(stops) if stop.picked < stop.quantity]
         self._index = known[0] if known else unfinished[0] if unfinished else len(stops) - 1
-        if self._tour.head.cancelled:
+        done = self._stop.picked >= self._stop.quantity
+        if self._at.head.cancelled:
             self.state = State.STOPPED
-        elif known and state in {State.LOCATION.value, State.PRODUCT.value, State.TOTE.value}:
-            done = self._stop.picked >= self._stop.quantity
-            self.state = State.TOTE if done else State.PRODUCT if state == "tote" else State(state)
+        elif done and known and not self._stop.picked and unfinished:
+            self.state, self._index = State.LOCATION, unfinished[0]
+        elif done:
+            self.state = State.TOTE
         else:
-            self.state = State.LOCATION if unfinished else State.TOTE
+            self.state = State.PRODUCT if state in (State.PRODUCT.value, State.TOTE.value) else State.LOCATION
 
     def _take_tour(self, scan: Scan) -> Answered:
         number = self.station.number("tour")
@@ -100,111 +98,61 @@ class Picking(Dialogue[PickView]):
 
     def _location(self, scan: Scan) -> Answered:
         if scan.id != self._stop.place.id.hex:
-            wanted = self._stop.place.code
-            return self.refuse(
-                "pick.wrong_location",
-                "Wrong location",
-                f"This is {scan.value}. Go to {wanted}.",
-                Thing("Location", scan.value),
-                advice=f"Go to {wanted} and scan its sign.",
-            )
-        self.state, self._asked = State.PRODUCT, False
-        self.station.remember(self.step())
+            return self.refused(pick_refusals.wrong_location(self._stop, scan))
+        self._remember(State.PRODUCT, self._index)
         return self.show("Location right", Sound.STEP)
 
     def _same_location(self, scan: Scan) -> Answered:
         if scan.id == self._stop.place.id.hex:
             return self.show("This is the right place already", Sound.ATTENTION)
-        return self.refuse(
-            "pick.wrong_location",
-            "Wrong location",
-            f"This is {scan.value}. The goods are at {self._stop.place.code}.",
-            Thing("Location", scan.value),
-            advice=f"Scan the product at {self._stop.place.code}.",
-        )
+        return self.refused(pick_refusals.wrong_location(self._stop, scan))
 
     def _product(self, scan: Scan) -> Answered:
-        stop = self._stop
+        stop, tour = self._stop, self._at
         left = stop.quantity - stop.picked
         if scan.id != stop.product.id.hex:
-            return self._wrong_product(scan)
+            return self.refused(pick_refusals.wrong_product(stop, scan))
         if scan.factor > left:
-            return self._too_many(scan)
-        assert self._tour is not None
-        if self._tour.head.held:
-            return self.refuse(
-                "pick.held",
-                "This order is on hold",
-                f"Order {self._tour.head.order} was put on hold. Nothing was counted.",
-                self.got(scan),
-                advice="Wait for the supervisor, or end the tour with F12.",
-            )
-        call = self.station.call(device=scan.device, lease=self._tour.head.lease, keep=self._step_after)
-        self._last, self._asked = scan.factor, False
-        tote = self._tour.head.tote
-        result = call.do(picking.confirm, task=stop.task, quantity=scan.factor, tote=tote)
+            return self.refused(pick_refusals.too_many(stop, scan))
+        if tour.head.held:
+            return self.refused(pick_refusals.held(tour, self.got(scan), self.expected()))
+        call = self.station.call(
+            device=scan.device,
+            lease=tour.head.lease,
+            keep=lambda picked: self._step_to(_after(picked), stop, scan.factor),
+        )
+        result = call.do(picking.confirm, task=stop.task, quantity=scan.factor, tote=tour.head.tote)
         if result.unwanted:
             return self.resume()
-        self._tour = self._tour.with_picked(self._index, result.picked)
-        self.state = State.PRODUCT if result.left else State.TOTE
+        self._last, self._asked, self.state = scan.factor, False, _after(result)
+        self._tour = tour.with_picked(self._index, result.picked)
         told = f"Right, {result.picked} of {stop.quantity}"
         return self.show(told, Sound.OK if result.left else Sound.STEP)
 
-    def _step_after(self, result: picking.Picked) -> Step:
-        state = State.PRODUCT if result.left else State.TOTE
-        return Step(self.place, {"state": state.value, "task": self._stop.task.hex, "last": self._last})
-
-    def _wrong_product(self, scan: Scan) -> Answered:
-        wanted = self._stop.product
-        return self.refuse(
-            "pick.wrong_product",
-            "Wrong product, do not take it",
-            f"This is {scan.value}. {wanted.sku} is wanted here. Nothing was counted.",
-            Thing("Product", scan.value),
-            advice=f"Put it back and scan {wanted.name}.",
-        )
-
     def _too_many(self, scan: Scan) -> Answered:
-        stop = self._stop
-        if scan.id != stop.product.id.hex:
-            return self._wrong_product(scan)
-        left = stop.quantity - stop.picked
-        return self.refuse(
-            "pick.too_many",
-            "Too many, put it back",
-            f"{stop.quantity} are wanted, {stop.picked} are taken, {left} left. Nothing was counted.",
-            Thing("Product", scan.value, f"{scan.factor} more"),
-            advice="Put the rest back on the shelf.",
-        )
+        same = scan.id == self._stop.product.id.hex
+        refusal = pick_refusals.too_many if same else pick_refusals.wrong_product
+        return self.refused(refusal(self._stop, scan))
 
     def _tote(self, scan: Scan) -> Answered:
-        assert self._tour is not None
-        head = self._tour.head
-        if scan.id != head.tote.hex:
-            return self._wrong_tote(scan)
-        following = [i for i, stop in enumerate(self._tour.stops) if stop.picked < stop.quantity]
-        if not following:
-            return self._end(scan.device)
-        self._index, self.state = following[0], State.LOCATION
-        self.station.remember(self.step())
-        return self.show(f"In tote {scan.value}", Sound.STEP)
+        if scan.id != self._at.head.tote.hex:
+            return self.refused(pick_refusals.wrong_tote(self._at, scan))
+        return self._go_on(scan.device, f"In tote {scan.value}")
 
-    def _wrong_tote(self, scan: Scan) -> Answered:
-        assert self._tour is not None
-        wanted = self._tour.head.tote_code
-        return self.refuse(
-            "pick.wrong_tote",
-            "Wrong tote",
-            f"This is tote {scan.value}. Put it into {wanted}.",
-            Thing("Tote", scan.value),
-            advice=f"Put the goods into tote {wanted} and scan it.",
-        )
+    def _go_on(self, device: str, told: str) -> Answered:
+        """Go to the first stop that is not finished; end the tour when there is none."""
+        unfinished = self._at.unfinished
+        if not unfinished:
+            return self._end(device)
+        self._remember(State.LOCATION, unfinished[0])
+        return self.show(told, Sound.STEP)
 
     def _end(self, device: str) -> Answered:
-        assert self._tour is not None
-        head = self._tour.head
+        head = self._at.head
         call = self.station.call(device=device, lease=head.lease, keep=lambda _done: Step(self.place, {}))
         call.do(picking.done, pick_list=head.pick_list)
+        if not any(stop.picked for stop in self._at.stops):
+            return self._become_idle(f"Tour {head.number} ended, nothing was taken")
         return self._become_idle(f"Tour {head.number} done. Tote {head.tote_code} goes to packing")
 
     def _become_idle(self, told: str) -> Answered:
@@ -214,24 +162,50 @@ class Picking(Dialogue[PickView]):
         return self.show(told, Sound.DONE)
 
     def _undo(self, press: Press) -> Answered:
-        assert self._tour is not None
-        taken = [i for i, stop in enumerate(self._tour.stops[: self._index + 1]) if stop.picked]
+        tour = self._at
+        taken = [i for i, stop in enumerate(tour.stops[: self._index + 1]) if stop.picked]
         if not taken:
-            return self.refuse(
-                "pick.nothing_to_undo", "Nothing to undo", "Nothing has been taken yet.", self.got(press)
-            )
-        self._index = taken[-1]
-        stop, head = self._stop, self._tour.head
+            text = "Nothing has been taken yet."
+            return self.refuse("pick.nothing_to_undo", "Nothing to undo", text, self.got(press))
+        stop = tour.stops[taken[-1]]
         units = min(self._last, stop.picked)
-        self.state, self._last = State.PRODUCT, 1
-        call = self.station.call(lease=head.lease, keep=lambda _undone: self.step())
-        result = call.do(picking.undo, task=stop.task, quantity=units, tote=head.tote)
-        self._tour = self._tour.with_picked(self._index, result.picked)
+        call = self.station.call(
+            lease=tour.head.lease, keep=lambda _undone: self._step_to(State.PRODUCT, stop, 1)
+        )
+        result = call.do(picking.undo, task=stop.task, quantity=units, tote=tour.head.tote)
+        self._index, self._last, self.state = taken[-1], 1, State.PRODUCT
+        self._tour = tour.with_picked(self._index, result.picked)
         return self.show(f"Undone, {result.picked} of {stop.quantity} taken", Sound.ATTENTION)
 
+    def _short(self, press: Press) -> Answered:
+        stop, tour = self._stop, self._at
+        refusal = pick_refusals.count_refusal(stop, press.text, self.got(press))
+        if refusal is not None:
+            return self.refused(refusal)
+        after = State.TOTE if stop.picked else State.LOCATION
+        call = self.station.call(
+            lease=tour.head.lease, keep=lambda _short: self._step_to(after, stop, self._last)
+        )
+        found = int(press.text)
+        missing = call.do(picking.short, task=stop.task, counted=found, reason="not enough there")
+        self._tour = tour.with_quantity(self._index, stop.picked)
+        told = f"{missing} short, the place will be counted"
+        if stop.picked:
+            self.state = State.TOTE
+            return self.show(told, Sound.ATTENTION)
+        return self._go_on("key", told)
+
+    def _skip(self, press: Press) -> Answered:
+        others = [index for index in self._at.unfinished if index != self._index]
+        if not others or self._stop.picked:
+            text = "Finish this stop first." if self._stop.picked else "No other stop is left."
+            return self.refuse("pick.no_skip", "This stop cannot wait", text, self.got(press))
+        later = [index for index in others if index > self._index]
+        self._remember(State.LOCATION, (later or others)[0])
+        return self.show("Skipped, it comes again at the end", Sound.ATTENTION)
+
     def _finish(self, press: Press) -> Answered:
-        assert self._tour is not None
-        left = sum(stop.quantity - stop.picked for stop in self._tour.stops)
+        left = sum(stop.quantity - stop.picked for stop in self._at.stops)
         if left and not self._asked:
             self._asked = True
             return self.refuse(
@@ -244,20 +218,31 @@ class Picking(Dialogue[PickView]):
         return self._end("key")
 
     def _put_aside(self, scan: Scan) -> Answered:
-        assert self._tour is not None
-        head = self._tour.head
+        head = self._at.head
         if scan.id != head.tote.hex:
-            return self._wrong_tote(scan)
+            return self.refused(pick_refusals.wrong_tote(self._at, scan))
         call = self.station.call(
             device=scan.device, lease=head.lease, keep=lambda _gone: Step(self.place, {})
         )
         call.do(picking.yield_work, pick_list=head.pick_list)
         return self._become_idle(f"Put tote {head.tote_code} on the put-back shelf")
 
+    def _remember(self, state: State, index: int) -> None:
+        """Go to a stop, in the database first."""
+        self.station.remember(self._step_to(state, self._at.stops[index], self._last))
+        self.state, self._index, self._asked = state, index, False
+
+    def _step_to(self, state: State, stop: TourStop, last: int) -> Step:
+        return Step(self.place, {"state": state.value, "task": stop.task.hex, "last": last})
+
+    @property
+    def _at(self) -> Tour:
+        assert self._tour is not None
+        return self._tour
+
     @property
     def _stop(self) -> TourStop:
-        assert self._tour is not None
-        return self._tour.stops[self._index]
+        return self._at.stops[self._index]
 
     def view(self) -> PickView:
         """Return the stop, the next ones and the progress."""
@@ -270,3 +255,7 @@ class Picking(Dialogue[PickView]):
     def instruction(self) -> tuple[str, str]:
         """Say what to do next in one line, and a second one about it."""
         return instruction(self.state, self._tour, self._index, self._waiting)
+
+
+def _after(result: picking.Picked) -> State:
+    return State.PRODUCT if result.left else State.TOTE

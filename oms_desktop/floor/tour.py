@@ -26,6 +26,16 @@ class Tour:
     head: TourHead
     stops: tuple[TourStop, ...]
 
+    @property
+    def unfinished(self) -> tuple[int, ...]:
+        """Indexes of the stops at which something is still to be taken."""
+        return tuple(i for i, stop in enumerate(self.stops) if stop.picked < stop.quantity)
+
+    def with_quantity(self, index: int, quantity: int) -> "Tour":
+        """Return the tour with another quantity wanted at one stop."""
+        changed = replace(self.stops[index], quantity=quantity)
+        return replace(self, stops=(*self.stops[:index], changed, *self.stops[index + 1 :]))
+
     def with_picked(self, index: int, picked: int) -> "Tour":
         """Return the tour with another quantity taken at one stop."""
         stop = self.stops[index]

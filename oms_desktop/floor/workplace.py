@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from oms_desktop.errors import StoreError
 from oms_desktop.floor.dialogue import Dialogue
 from oms_desktop.floor.packing import Packing
 from oms_desktop.floor.picking import Picking
@@ -35,10 +36,10 @@ _PLACES: Mapping[str, frozenset[Role]] = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What a place answered; `scan` is the code as it came, '' if it was none."""
+    """What a place answered, None for the queue, which has no dialogue; `scan` is the code as it came."""
 
     place: str
-    reply: Reply[Any]
+    reply: Reply[Any] | None
     scan: str = ""
 
 
@@ -65,6 +66,8 @@ class Workplace:
             Shipping.place: Shipping(station, warehouse),
         }
         self.place = DOOR
+        self._back = ""
+        self._stale: set[str] = set()
 
     def start(self) -> Answer:
         """Show the door, or the first place of the person who is signed in already."""
@@ -87,8 +90,8 @@ class Workplace:
 
     def current(self) -> Answer:
         """Return what the place in front shows now."""
-        dialogue = self.dialogues.get(self.place, self.door)
-        return Answer(self.place, dialogue.show())
+        dialogue = self.dialogues.get(self.place)
+        return Answer(self.place, dialogue.show() if dialogue is not None else None)
 
     def scan(self, text: str, device: str = "typed") -> Answer:
         """Answer a code from a scanner or from the big field."""
@@ -96,6 +99,7 @@ class Workplace:
         if scan.kind is Kind.COMMAND:
             return self.take(Press(Key(scan.value)), scan.raw)
         if scan.kind is Kind.BADGE and self.place != DOOR:
+            self._back = self.place
             self.lock()
         return self.take(scan, scan.raw)
 
@@ -116,7 +120,15 @@ class Workplace:
         dialogue = self.dialogues.get(self.place)
         if dialogue is None:
             return self._at_the_queue(given, raw)
-        reply = dialogue.handle(given)
+        if self.place in self._stale:
+            dialogue.resume()
+            self._stale.discard(self.place)
+        try:
+            reply = dialogue.handle(given)
+        except StoreError:
+            # Whether the commit was made is not known: the next input begins at what the database says.
+            self._stale.add(self.place)
+            raise
         answer = Answer(self.place, reply, raw)
         return self._enter(answer) if reply.state is DoorState.SIGNED_IN else answer
 
@@ -127,11 +139,12 @@ class Workplace:
         return None if reply is None else Answer(self.place, reply)
 
     def _enter(self, answer: Answer) -> Answer:
-        """Go to the first place of somebody who has just signed in, or stay where there is none."""
+        """Let somebody in who has just signed in: back to where the badge was scanned, if they may."""
         allowed = places_of(self.station.person)
         if not allowed:
             return answer
-        return self.go(allowed[0])
+        back, self._back = self._back, ""
+        return self.go(back if back in allowed else allowed[0])
 
     def _at_the_queue(self, given: Input, raw: str) -> Answer:
         """Open the place that a code belongs to: a tote or order at the bench, a parcel at the dock."""

@@ -1,6 +1,7 @@
 """The station: the one door through which anything is changed, and the thread that goes through it."""
 
-from oms_desktop.station.person import SYSTEM, Person, find_person, sign_in
+from oms_desktop.station.notices import Notices
+from oms_desktop.station.person import SYSTEM, Person, find_person, hash_pin, sign_in, system_person
 from oms_desktop.station.replay import play
 from oms_desktop.station.station import Call, Incoming, Station, Step
 from oms_desktop.station.threads import Strand
@@ -9,11 +10,14 @@ __all__ = [
     "SYSTEM",
     "Call",
     "Incoming",
+    "Notices",
     "Person",
     "Station",
     "Step",
     "Strand",
     "find_person",
+    "hash_pin",
     "play",
     "sign_in",
+    "system_person",
 ]

@@ -14,6 +14,9 @@ from oms_desktop.models import Role, Worker, WorkerRole
 SYSTEM = "system"
 """Badge of the program itself: what the command line and the jobs act as."""
 
+SYSTEM_ID = UUID("00000000-0000-8000-8000-000000000001")
+"""Its id, the same in every database, because calls of the command line are played on others too."""
+
 # RFC 9106, section 4, second recommendation, with less memory: a station checks one PIN at a time.
 _HASHER = PasswordHasher(time_cost=3, memory_cost=32_768, parallelism=2)
 
@@ -60,3 +63,15 @@ def sign_in(session: Session, badge: str, pin: str) -> Person:
 def _person(session: Session, worker: Worker) -> Person:
     roles = session.scalars(select(WorkerRole.role).where(WorkerRole.worker_id == worker.id))
     return Person(worker.id, worker.badge, worker.name, frozenset(roles))
+
+
+def system_person(session: Session) -> Person:
+    """Return the worker of the program itself, with every role; inserts it into a new database."""
+    worker = session.get(Worker, SYSTEM_ID)
+    if worker is None:
+        worker = Worker(id=SYSTEM_ID, badge=SYSTEM, name="System", pin_hash="")
+        session.add(worker)
+        session.flush()
+        session.add_all(WorkerRole(worker_id=SYSTEM_ID, role=role) for role in Role)
+        session.flush()
+    return _person(session, worker)

@@ -7,7 +7,7 @@ comes back through a callback on that strand; the caller carries it to its own t
 import logging
 from collections.abc import Callable
 from queue import SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +26,12 @@ class Strand:
     def put(self, work: Work) -> None:
         """Queue work; returns at once."""
         self._queue.put(work)
+
+    def drain(self) -> None:
+        """Wait until everything queued so far is done."""
+        done = Event()
+        self.put(done.set)
+        done.wait()
 
     def stop(self) -> None:
         """Finish what is queued and end the thread."""

@@ -33,6 +33,10 @@ class Ink:
     side: Side = Side.LEFT
 
 
+LEADING = 1.35
+"""Height of a line of a paragraph in parts of its pixels."""
+
+
 @dataclass
 class Written:
     """What the last paint of a widget wrote: all texts, and those that did not fit."""
@@ -97,6 +101,23 @@ def _shorten(pieces: tuple[_Piece, ...], width: int, rise: float) -> _Line:
     return _Line(tuple(kept), sum(piece.width for piece in kept), rise, whole=False)
 
 
+@lru_cache(maxsize=256)
+def wrapped(text: str, width: int, pixels: int, weight: int) -> tuple[str, ...]:
+    """Break a text at its spaces into lines no wider than `width` (a longer word stands alone)."""
+    lines: list[str] = []
+    ink = Ink(pixels, "", weight)
+    for paragraph in text.splitlines():
+        line = ""
+        for word in paragraph.split():
+            longer = f"{line} {word}".strip()
+            if line and line_width(longer, ink) > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return tuple(lines)
+
+
 def line_width(text: str, ink: Ink) -> float:
     """Width of a line at its full size, codes in mono."""
     return _fit(text, 100_000, ink.pixels, ink.weight, 0, ink.mono).width
@@ -130,20 +151,14 @@ class Canvas:
             at += piece.width
         return line.width
 
-    def paragraph(self, rect: QRectF, text: str, ink: Ink, *, centred: bool = False) -> float:
-        """Write words over several lines from the top of `rect`. Returns the height used."""
-        if not text:
-            return 0.0
-        used = face(CODES if ink.mono else WORDS, ink.pixels, ink.weight)
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
-        flags |= Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
-        self.painter.setFont(used.font)
-        self.painter.setPen(colour(ink.colour))
-        box = self.painter.drawText(rect, int(flags), text)
-        self._written.texts.append(text)
-        if box.height() > rect.height() + 1 or box.width() > rect.width() + 1:
-            self._written.cut.append(text)
-        return box.height()
+    def paragraph(self, rect: QRectF, text: str, ink: Ink) -> None:
+        """Write words over several lines from the top of `rect`; codes in them are set in mono."""
+        height = ink.pixels * LEADING
+        for number, words in enumerate(wrapped(text, int(rect.width()), ink.pixels, ink.weight)):
+            row = QRectF(rect.x(), rect.y() + number * height, rect.width(), height)
+            self.line(row, words, ink)
+            if row.bottom() > rect.bottom() + 1:
+                self._written.cut.append(words)
 
     def card(self, rect: QRectF, fill: str, line: str, radius: float, width: float = 1.0) -> None:
         """A filled rectangle with round corners and an outline that lies inside `rect`."""

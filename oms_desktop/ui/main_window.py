@@ -9,16 +9,17 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from oms_desktop.floor.reply import Key, Reply, Sound
+from oms_desktop.floor.reply import Key, Reply
 from oms_desktop.ui.canvas import Canvas
 from oms_desktop.ui.panel import Panel
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.tokens import is_compact
+from oms_desktop.ui.tones import tone_of
 from oms_desktop.ui.widgets.boxes import Column
 from oms_desktop.ui.widgets.error_sheet import ErrorSheet
 from oms_desktop.ui.widgets.instruction_bar import InstructionBar, LastScan, Tone
 from oms_desktop.ui.widgets.painted import Painted
-from oms_desktop.ui.widgets.pin_pad import DELETE, ENTER
+from oms_desktop.ui.widgets.pin_pad import DELETE
 from oms_desktop.ui.widgets.rail import Rail
 from oms_desktop.ui.widgets.top_bar import DeviceLook, Person, TopBar
 from oms_desktop.ui.widgets.type_code import TypeCode
@@ -69,8 +70,8 @@ class Content(Painted):
 class MainWindow(QMainWindow):
     """Shows replies and passes on what people ask for; it decides nothing.
 
-    `digit_pressed` carries a digit, ``delete`` or ``enter``; `key_pressed` a `Key` and what was typed
-    for it.
+    `digit_pressed` carries a digit of the PIN, or '' to take the last one back; `key_pressed` a `Key`
+    and what was typed for it.
     """
 
     place_asked = Signal(str)
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self.sheet, self.field = ErrorSheet(theme, self.content), TypeCode(theme, self.content)
         self._places: dict[str, _Place] = {}
         self._shown: dict[str, _Shown] = {}
+        self._right: dict[str, Reply[Any]] = {}
         self._place, self._person = "", Person()
         self._asked: Key | None = None
         self._lay_out()
@@ -127,10 +129,14 @@ class MainWindow(QMainWindow):
 
     def show_reply(self, place: str, reply: Reply[Any], scan: str) -> None:
         """Show what a dialogue answered; `scan` is the code it answered, empty for a key."""
-        shown = self._shown[place] = _Shown(reply, scan)
         paint = self._places[place].shows
         if paint is not None:
             paint(reply)
+        if self._says_nothing_new(place, reply, scan):
+            return
+        if reply.ok:
+            self._right[place] = reply
+        shown = self._shown[place] = _Shown(reply, scan)
         if place == self._place:
             if scan:
                 self.field.close_field()
@@ -161,13 +167,8 @@ class MainWindow(QMainWindow):
         """Digits are a PIN while nobody is signed in; no other letter or digit means anything."""
         known = self._places.get(self._place)
         if known is not None and known.panel.takes_digits and not self._person.name:
-            named = {
-                Qt.Key.Key_Backspace: DELETE,
-                Qt.Key.Key_Return: ENTER,
-                Qt.Key.Key_Enter: ENTER,
-            }
-            text = named.get(Qt.Key(event.key()), event.text())
-            if text in (DELETE, ENTER) or (len(text) == 1 and text in "0123456789"):
+            text = DELETE if event.key() == Qt.Key.Key_Backspace else event.text()
+            if text == DELETE or (len(text) == 1 and text in "0123456789"):
                 self.digit_pressed.emit(text)
                 return
         event.ignore()
@@ -177,19 +178,28 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.theme.set_compact(is_compact(event.size().width(), event.size().height()))
 
+    def _says_nothing_new(self, place: str, reply: Reply[Any], scan: str) -> bool:
+        """Whether a reply (such as to a reading of the scale) may not take away a refusal that is shown."""
+        before, right = self._shown.get(place), self._right.get(place)
+        if scan or reply.told or not reply.ok or before is None or before.reply.ok:
+            return False
+        if self._places[place].panel.takes_digits:
+            return False
+        return right is not None and (right.state, right.message) == (reply.state, reply.message)
+
     def _instruct(self, shown: _Shown, *, fresh: bool) -> None:
         """Bar and sheet for a reply; only a fresh right scan is flashed."""
         reply, refusal = shown.reply, shown.reply.refusal
-        tone = _tone(reply, fresh=fresh and bool(shown.scan or reply.told))
+        tone = tone_of(reply, scan=shown.scan, fresh=fresh and bool(shown.scan or reply.told))
         if refusal is None:
             self.bar.show_instruction(tone, reply.message, reply.hint)
         else:
-            self.bar.show_instruction(tone, refusal.title, refusal.text)
+            advice = "" if tone is Tone.WRONG else refusal.advice
+            self.bar.show_instruction(tone, refusal.title, f"{refusal.text} {advice}".strip())
         told = reply.told if refusal is None else refusal.title
         if shown.scan or not fresh:
-            self.bar.show_scan(LastScan(shown.scan, told if shown.scan else "", reply.ok))
+            self.bar.show_scan(LastScan(shown.scan, told, reply.ok) if shown.scan else LastScan())
         if refusal is not None and tone is Tone.WRONG:
-            self.field.close_field()
             self.sheet.show_refusal(refusal)
         else:
             self.sheet.hide()
@@ -197,9 +207,9 @@ class MainWindow(QMainWindow):
     def _press(self, key: Key) -> None:
         """Pass on a key of the floor; a short is asked for its count first."""
         panel = self._places[self._place].panel
-        if not panel.takes_keys:
+        if key not in panel.keys:
             return
-        if key is Key.SHORT and self.sheet.isHidden():
+        if key is Key.SHORT:
             self._asked = key
             self.field.ask(panel.count_question, "Type the number, then Enter.")
             return
@@ -222,8 +232,10 @@ class MainWindow(QMainWindow):
 
     def _put_aside(self) -> None:
         if not self.sheet.isHidden():
+            refused = self._shown[self._place].reply
+            reply = self._right.get(self._place, refused)
+            self._shown[self._place] = _Shown(reply, "")
             self.sheet.hide()
-            reply = self._shown[self._place].reply
             self.bar.show_instruction(Tone.MOVE, reply.message, reply.hint)
         self.key_pressed.emit(Key.PUT_ASIDE, "")
 
@@ -274,11 +286,3 @@ class MainWindow(QMainWindow):
         if layout is not None:
             layout.setContentsMargins(margin, margin - 4, margin, margin)
         self.theme.style(self)
-
-
-def _tone(reply: Reply[Any], *, fresh: bool) -> Tone:
-    if not reply.ok:
-        return Tone.ASK if reply.sound is Sound.ATTENTION else Tone.WRONG
-    if reply.sound is Sound.ATTENTION:
-        return Tone.ASK
-    return Tone.RIGHT if fresh else Tone.MOVE

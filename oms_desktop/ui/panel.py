@@ -11,7 +11,7 @@ class Panel(QWidget):
     """A place. Buttons of a panel ask for what its keys do; the frame passes it on.
 
     `key_asked` carries a `Key`, `code_asked` a code that stands for a scan, `digit_asked` a digit of
-    the PIN, ``delete`` or ``enter``; `type_asked` opens the field for typing a code.
+    the PIN or '' to take one back; `type_asked` opens the field for typing a code.
     """
 
     key_asked = Signal(Key)
@@ -19,8 +19,8 @@ class Panel(QWidget):
     digit_asked = Signal(str)
     type_asked = Signal()
 
-    takes_keys = True
-    """Whether the function keys of the floor mean anything here."""
+    keys: frozenset[Key] = frozenset()
+    """Which function keys mean something here; Esc always puts aside."""
     takes_digits = False
     """Whether digits typed anywhere are a PIN here while nobody is signed in."""
     count_question = "How many did you find?"

@@ -18,11 +18,11 @@ class QueueColumn(Enum):
 
     ORDER = ("Order", 12)
     DUE = ("Due in", 13)
-    STATUS = ("Status", 26)
+    STATUS = ("Status", 25)
     CHANNEL = ("Channel", 13)
     ZONES = ("Zones", 9)
     PRIORITY = ("Priority", 9)
-    LINES = ("Lines", 6)
+    LINES = ("Lines", 7)
     ASSIGNEE = ("Assignee", 12)
 
     @property

@@ -19,6 +19,7 @@ QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget {{ background: transpa
 QLineEdit {{ background: {surface}; border: 2px solid {line_strong}; border-radius: 10px;
   padding: 0 14px; min-height: {target}px; selection-background-color: {accent};
   selection-color: {on_accent}; }}
+QLineEdit#code {{ font-family: "JetBrains Mono"; font-size: {display}px; font-weight: 500; }}
 QLineEdit:focus {{ border: 3px solid {focus}; }}
 QTableView {{ background: {surface}; border: none; outline: none; gridline-color: {line}; }}
 QHeaderView {{ background: {surface2}; }}
@@ -129,6 +130,7 @@ class Theme(QObject):
         window.setStyleSheet(
             _SHEET.format(
                 body=sizes.body,
+                display=sizes.display,
                 label=sizes.label,
                 target=sizes.target - 4,
                 text=colours.text,

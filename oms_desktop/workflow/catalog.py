@@ -76,6 +76,21 @@ def bring_products(session: Session, act: Act, *, rows: tuple[ProductRow, ...]) 
     return len(new)
 
 
+@verb("catalog.open.1", role=Role.ADMINISTRATOR, kind=Kind.DECISION)
+def open_catalog(
+    session: Session,
+    act: Act,
+    *,
+    warehouse: UUID,
+    rows: tuple[ProductRow, ...],
+    receipts: tuple[ReceiptRow, ...],
+) -> int:
+    """Bring new products together with their opening stock, both or neither; returns how many products."""
+    made = bring_products(session, act, rows=rows)
+    receive(session, act, warehouse=warehouse, rows=receipts)
+    return made
+
+
 @verb("stock.receive.1", role=Role.RECEIVER, kind=Kind.DECISION)
 def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[ReceiptRow, ...]) -> int:
     """Book goods from the supplier to their locations; returns the units.

@@ -93,12 +93,15 @@ def claim_pack(session: Session, act: Act, *, fulfillment: UUID) -> Bench:
 
 def _most_urgent(session: Session, warehouse: UUID) -> Fulfillment:
     held = exists().where(Hold.order_id == Fulfillment.order_id, Hold.released_at.is_(None))
+    # A fulfillment may have lost all its reservations to hands that took more than the book had.
+    waits = exists().where(PickTask.fulfillment_id == Fulfillment.id, PickTask.quantity > PickTask.picked)
     found = session.scalar(
         select(Fulfillment)
         .where(
             Fulfillment.warehouse_id == warehouse,
             Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]),
             ~held,
+            waits,
         )
         .order_by(
             Fulfillment.priority.desc(),

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, verb
 from oms_desktop.errors import StateError
-from oms_desktop.models import Fulfillment, Hold, Order, OrderLine, PickTask, Role, Status
-from oms_desktop.workflow import ledger, lines, timeline
-from oms_desktop.workflow.leases import leased
+from oms_desktop.models import Fulfillment, Hold, Order, OrderLine, Role, Status
+from oms_desktop.workflow import lines, timeline
+from oms_desktop.workflow.leases import leased, release_rest
 
 _TOO_LATE = {Status.PICKED, Status.PACKED, Status.SHIPPED, Status.DELIVERED}
 
@@ -17,7 +17,7 @@ _TOO_LATE = {Status.PICKED, Status.PACKED, Status.SHIPPED, Status.DELIVERED}
 @verb("order.hold.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
 def hold(session: Session, act: Act, *, order: UUID, kind: str, text: str) -> UUID:
     """Make an order wait, with a reason in words; returns the hold. What is reserved stays reserved."""
-    row = session.get_one(Order, order, with_for_update=True)
+    row = session.get_one(Order, order, with_for_update={"key_share": True})
     if row.cancelled_at is not None:
         raise StateError("order.cancelled", f"Order {row.number} is cancelled already.")
     new = Hold(
@@ -45,7 +45,7 @@ def cancel(session: Session, act: Act, *, order: UUID, reason: str) -> None:
     What nobody has leased is free at once; what a picker walks for stays reserved until the picker's
     station has said so (`pick.yield`). Raises StateError once a part of it is picked.
     """
-    row = session.get_one(Order, order, with_for_update=True)
+    row = session.get_one(Order, order, with_for_update={"key_share": True})
     if row.cancelled_at is not None:
         raise StateError("order.cancelled", f"Order {row.number} is cancelled already.")
     parts = session.scalars(
@@ -61,25 +61,10 @@ def cancel(session: Session, act: Act, *, order: UUID, reason: str) -> None:
     for part in parts:
         part.status, part.changed_at = Status.CANCELLED, act.at
         if leased(session, part.id) is None:
-            _free(session, part.id)
+            release_rest(session, part.id, lines.CANCELLED)
     wanted = session.scalars(
         select(OrderLine).where(OrderLine.order_id == order, OrderLine.open > 0).order_by(OrderLine.id)
     )
     for line in wanted:
         lines.shift(session, line.id, line.open, lines.OPEN, lines.CANCELLED)
     timeline.tell(session, act, "cancelled", order, None, reason=reason)
-
-
-def _free(session: Session, fulfillment: UUID) -> None:
-    tasks = session.scalars(
-        select(PickTask)
-        .where(PickTask.fulfillment_id == fulfillment, PickTask.quantity > PickTask.picked)
-        .order_by(PickTask.id)
-        .with_for_update()
-    )
-    for task in tasks:
-        units = task.quantity - task.picked
-        goods = ledger.Goods(task.warehouse_id, task.product_id, task.lot, task.condition)
-        ledger.reserve(session, goods, task.location_id, -units)
-        lines.shift(session, task.order_line_id, units, lines.ALLOCATED, lines.CANCELLED)
-        task.quantity = task.picked

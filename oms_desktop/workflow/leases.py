@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
@@ -14,11 +14,12 @@ from oms_desktop.models import (
     LeaseKind,
     LeaseWork,
     OrderLine,
+    PickTask,
     PutBack,
     Stock,
     ToteUse,
 )
-from oms_desktop.workflow import lines
+from oms_desktop.workflow import ledger, lines
 
 
 def open_lease(session: Session, act: Act, kind: LeaseKind, fulfillments: Sequence[UUID]) -> Lease:
@@ -67,6 +68,33 @@ def free_totes(session: Session, act: Act, fulfillment: UUID) -> None:
         update(ToteUse)
         .where(ToteUse.fulfillment_id == fulfillment, ToteUse.closed_at.is_(None))
         .values(closed_at=act.at)
+    )
+
+
+def release_rest(session: Session, fulfillment: UUID, counter: str) -> None:
+    """Free what is still reserved for a fulfillment; its lines count it under `counter`."""
+    tasks = session.scalars(
+        select(PickTask)
+        .where(PickTask.fulfillment_id == fulfillment, PickTask.quantity > PickTask.picked)
+        .order_by(PickTask.id)
+        .with_for_update()
+    )
+    for task in tasks:
+        units = task.quantity - task.picked
+        goods = ledger.Goods(task.warehouse_id, task.product_id, task.lot, task.condition)
+        ledger.reserve(session, goods, task.location_id, -units)
+        lines.shift(session, task.order_line_id, units, lines.ALLOCATED, counter)
+        task.quantity = task.picked
+
+
+def free_empty_totes(session: Session, act: Act, fulfillment: UUID) -> None:
+    """End the uses of those totes for a fulfillment in which nothing lies any more."""
+    filled = exists().where(Stock.location_id == ToteUse.tote_id, Stock.on_hand > 0)
+    session.execute(
+        update(ToteUse)
+        .where(ToteUse.fulfillment_id == fulfillment, ToteUse.closed_at.is_(None), ~filled)
+        .values(closed_at=act.at)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -21,6 +21,7 @@ from oms_desktop.models import (
     LocationKind,
     MoveKind,
     PickTask,
+    Status,
     Stock,
     StockMove,
     table_of,
@@ -188,8 +189,8 @@ def _make_room(session: Session, act: Act, move: Move) -> None:
 def _displace(session: Session, act: Act, move: Move, missing: int) -> int:
     """Take up to `missing` reservations of others, unleased and least urgent first; they open again."""
     goods = move.goods
-    tasks = session.scalars(
-        select(PickTask)
+    tasks = session.execute(
+        select(PickTask, Fulfillment.status)
         .join(Fulfillment, Fulfillment.id == PickTask.fulfillment_id)
         .where(
             PickTask.location_id == move.source,
@@ -204,12 +205,13 @@ def _displace(session: Session, act: Act, move: Move, missing: int) -> int:
         )
     )
     freed = 0
-    for task in tasks:
+    for task, status in tasks:
         units = min(task.quantity - task.picked, missing - freed)
         if units <= 0:
             break
         task.quantity -= units
-        lines.shift(session, task.order_line_id, units, lines.ALLOCATED, lines.OPEN)
+        counter = lines.CANCELLED if status is Status.CANCELLED else lines.OPEN
+        lines.shift(session, task.order_line_id, units, lines.ALLOCATED, counter)
         reserve(session, goods, move.source, -units)
         freed += units
     session.flush()

@@ -1,8 +1,8 @@
 """Promise stock to an order.
 
-1. Lines that want units and have a product, in the order of their positions.
-2. For them all good stock on shelves, locked in the order of its key, so that two allocators cannot
-   wait for each other.
+1. The stock of all products of the order, locked in the order of its key, so that two allocators
+   cannot wait for each other.
+2. Lines that want units and have a product, in the order of their positions.
 3. Sorted: pick faces of the oldest goods first (first in, first out), then along the walk; reserve
    places of the same age after them.
 4. Each line takes from the first row that has something free, until it has enough.
@@ -60,15 +60,15 @@ def allocate(session: Session, act: Act, *, order: UUID, warehouse: UUID) -> Pro
 
     Raises StateError for an order that is cancelled or on hold. A shortage is no error: it stays open.
     """
-    row = session.get_one(Order, order, with_for_update=True)
+    row = session.get_one(Order, order, with_for_update={"key_share": True})
     _refuse_unwanted(session, row)
+    places = _free_places(session, warehouse, order)
     wanted = session.scalars(
         select(OrderLine)
         .where(OrderLine.order_id == order, OrderLine.open > 0, OrderLine.product_id.is_not(None))
         .order_by(OrderLine.position)
         .with_for_update()
     ).all()
-    places = _free_places(session, warehouse, {line.product_id for line in wanted if line.product_id})
     number = 1 + (
         session.scalar(select(func.max(Fulfillment.number)).where(Fulfillment.order_id == order)) or 0
     )
@@ -108,8 +108,12 @@ def _refuse_unwanted(session: Session, order: Order) -> None:
         raise StateError("order.held", f"Order {order.number} is on hold: {hold.text}")
 
 
-def _free_places(session: Session, warehouse: UUID, products: set[UUID]) -> list[_Place]:
-    """Lock the stock of these products, then read it and sort it for taking."""
+def _free_places(session: Session, warehouse: UUID, order: UUID) -> list[_Place]:
+    """Lock the stock of the products an order is about, then read it and sort it for taking.
+
+    Before the lines, as on the floor: whoever picks for this order takes stock first and then its line.
+    """
+    products = select(OrderLine.product_id).where(OrderLine.order_id == order)
     session.execute(
         select(Stock.location_id)
         .where(Stock.warehouse_id == warehouse, Stock.product_id.in_(products), Stock.on_hand > 0)

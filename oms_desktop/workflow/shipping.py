@@ -137,7 +137,7 @@ def _hand_over(session: Session, act: Act, box: Parcel, warehouse: UUID, outside
 
 
 def _ship(session: Session, act: Act, parcels: Sequence[Parcel], number: int) -> None:
-    """Mark the fulfillments as shipped of which no parcel is left."""
+    """Mark the packed fulfillments as shipped of which no parcel is left."""
     for fulfillment in sorted({box.fulfillment_id for box in parcels}):
         left = session.scalar(
             select(Parcel.id)
@@ -145,6 +145,6 @@ def _ship(session: Session, act: Act, parcels: Sequence[Parcel], number: int) ->
             .limit(1)
         )
         row = session.get_one(Fulfillment, fulfillment)
-        if left is None:
+        if left is None and row.status is Status.PACKED:
             row.status, row.changed_at = Status.SHIPPED, act.at
         timeline.tell(session, act, "handed over", row.order_id, row.id, manifest=number)

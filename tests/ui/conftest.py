@@ -28,8 +28,13 @@ def quiet() -> Iterator[None]:
     assert said == []
 
 
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application in its style, once: setting a style is slow."""
+    Theme().dress(qapp)
+    return qapp
+
+
 @pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    made = Theme()
-    made.dress(qapp)
-    return made
+def theme(dressed: QApplication) -> Theme:
+    return Theme()

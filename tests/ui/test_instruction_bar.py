@@ -1,6 +1,7 @@
 """The bar says it, four times over."""
 
 import pytest
+from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from oms_desktop.ui.theme import Theme
@@ -52,6 +53,17 @@ def test_a_long_line_shrinks_and_is_not_cut(qtbot: QtBot, theme: Theme) -> None:
     assert cut(made) == []
     made.show_instruction(Tone.MOVE, "word " * 100, "")
     assert len(cut(made)) == 1
+
+
+@pytest.mark.parametrize("tone", [Tone.MOVE, Tone.WRONG])
+def test_it_is_said_aloud_where_somebody_listens(qtbot: QtBot, theme: Theme, tone: Tone) -> None:
+    made = bar(qtbot, theme)
+    QAccessible.setActive(True)
+    try:
+        made.show_instruction(tone, "Scan the location", "")
+    finally:
+        QAccessible.setActive(False)
+    assert made.accessibleName() == f"{tone.value.capitalize()}: Scan the location."
 
 
 @pytest.mark.parametrize("ok", [True, False])

@@ -50,6 +50,8 @@ def shipped_life(site: Site) -> Life:
     do(picking.undo, task=mugs.id, quantity=2, tote=tote)
     yield "pick.confirm.1"
     do(picking.confirm, task=mugs.id, quantity=2, tote=tote)
+    yield "pick.short.1"
+    do(picking.short, task=bottles.id, counted=4, reason="empty")
     yield "pick.done.1"
     do(picking.done, pick_list=tour.pick_list)
     yield from packed_life(site, order, tour.fulfillment, tote)

@@ -22,7 +22,7 @@ from oms_desktop.ui.widgets.weight_gauge import WeightGauge
 class PackingPanel(Panel):
     """Items at the left, carton in the middle, weight, parcel and notes at the right."""
 
-    count_question = "How many are missing?"
+    keys = frozenset({Key.PRINT, Key.UNDO, Key.FINISH})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -107,8 +107,8 @@ class PackingPanel(Panel):
         column.addLayout(Row(self.theme, self.tote, self.customer))
         column.addWidget(self.progress)
         column.addWidget(self.items, 1)
-        row = Row(self.theme, self._button("Missing", "package-x", "F5", Key.SHORT))
-        typed = KeyButton(self.theme, "Type", "keyboard", "F2")
+        row = Row(self.theme)
+        typed = KeyButton(self.theme, "Type code", "keyboard", "F2")
         typed.clicked.connect(self.type_asked)
         row.addWidget(typed)
         row.addWidget(self._button("Undo", "undo-2", "F9", Key.UNDO))

@@ -26,6 +26,8 @@ _STEP_OF = (("tote", 2), ("stopped", 2), ("product", 1), ("quantity", 1), ("coun
 class PickingPanel(Panel):
     """Steps, location, product and buttons at the left; tote and next stops at the right."""
 
+    keys = frozenset({Key.SHORT, Key.SKIP, Key.UNDO, Key.FINISH})
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.steps, self.code, self.rack = StepBar(theme), BigCode(theme), RackIcon(theme)
@@ -71,7 +73,8 @@ class PickingPanel(Panel):
             orders = {0: "No order waits", 1: "1 order waits"}.get(
                 view.waiting, f"{view.waiting} orders wait"
             )
-            self.empty.show_words("No tour for you now", f"{orders}.")
+            title = "No tour yet" if view.waiting else "No tour for you now"
+            self.empty.show_words(title, f"{orders}.")
         self._stack.setCurrentIndex(1)
 
     def _work(self) -> QWidget:

@@ -67,7 +67,6 @@ class QueuePanel(Panel):
 
     filter_changed = Signal(str)
     row_chosen = Signal(str)
-    takes_keys = False
 
     def __init__(
         self, theme: Theme, clock: Callable[[], datetime] = _utc_now, parent: QWidget | None = None

@@ -22,7 +22,7 @@ _ABREAST = 3
 class ShippingPanel(Panel):
     """Parcels at the left; the chosen parcel and its label above the lanes."""
 
-    count_question = "How many parcels are missing?"
+    keys = frozenset({Key.PRINT, Key.UNDO, Key.FINISH})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

@@ -18,7 +18,6 @@ from oms_desktop.ui.widgets.rows import ScrollColumn
 class SignInPanel(Panel):
     """Three cards that keep their places from the badge to the last digit."""
 
-    takes_keys = False
     takes_digits = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -41,7 +40,7 @@ class SignInPanel(Panel):
         self.badge.show_badge(view.badge, view.name, view.role)
         self.dots.show_digits(view.digits, expected=bool(view.badge))
         self.pin_note.show_text(
-            "Type your PIN, then press the tick" if view.badge else "Scan your badge first"
+            "The last of the four digits signs you in" if view.badge else "Scan your badge first"
         )
         if view.badges != self._known:
             self._show_badges(view.badges)

@@ -1,7 +1,7 @@
 """Layouts that follow the density, and the card that holds a part of a panel."""
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from oms_desktop.ui.canvas import Canvas, Ink, Side, line_width
 from oms_desktop.ui.theme import Theme
@@ -13,9 +13,15 @@ class Row(QHBoxLayout):
 
     def __init__(self, theme: Theme, *widgets: QWidget) -> None:
         super().__init__()
-        _follow(self, theme)
+        self._theme = theme
+        self.setContentsMargins(0, 0, 0, 0)
+        theme.changed.connect(self._space)
+        self._space()
         for widget in widgets:
             self.addWidget(widget)
+
+    def _space(self) -> None:
+        self.setSpacing(self._theme.sizes.gap)
 
 
 class Column(QVBoxLayout):
@@ -23,15 +29,15 @@ class Column(QVBoxLayout):
 
     def __init__(self, theme: Theme, *widgets: QWidget) -> None:
         super().__init__()
-        _follow(self, theme)
+        self._theme = theme
+        self.setContentsMargins(0, 0, 0, 0)
+        theme.changed.connect(self._space)
+        self._space()
         for widget in widgets:
             self.addWidget(widget)
 
-
-def _follow(layout: QLayout, theme: Theme) -> None:
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.sizes.gap)
-    theme.changed.connect(lambda: layout.setSpacing(theme.sizes.gap))
+    def _space(self) -> None:
+        self.setSpacing(self._theme.sizes.gap)
 
 
 class Card(Painted):

@@ -55,7 +55,9 @@ class InstructionBar(Painted):
         return self._tone
 
     def show_instruction(self, tone: Tone, message: str, hint: str, icon: str = "scan-barcode") -> None:
-        """Show a message in a tone; RIGHT turns into MOVE by itself."""
+        """Show a message in a tone; RIGHT turns into MOVE by itself, not earlier by the same words."""
+        if tone is Tone.MOVE and self._tone is Tone.RIGHT and (message, hint) == (self._message, self._hint):
+            return
         self._tone, self._message, self._hint, self._icon = tone, message, hint, icon
         self._flash.stop()
         if tone is Tone.RIGHT:

@@ -2,11 +2,11 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from oms_desktop.ui.canvas import Canvas, Ink
-from oms_desktop.ui.theme import WORDS, Theme, face
+from oms_desktop.ui.canvas import LEADING, Canvas, Ink, wrapped
+from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.painted import Painted
 
 
@@ -43,10 +43,8 @@ class NoteCard(Painted):
         """Title and wrapped words."""
         sizes = self.theme.sizes
         left = sizes.pad * 2 + round(sizes.h2 * 1.3) + sizes.space
-        metrics = face(WORDS, sizes.label, 500).metrics
-        room = QRect(0, 0, max(width - left - sizes.pad, 40), 10_000)
-        words = metrics.boundingRect(QRectF(room), int(Qt.TextFlag.TextWordWrap), self._text)
-        return round(words.height() + sizes.body * 1.5 + sizes.pad * 1.2)
+        lines = wrapped(self._text, max(width - left, 40), sizes.label, 500)
+        return round(len(lines) * sizes.label * LEADING + sizes.body * 1.5 + sizes.pad * 1.2)
 
     def measure(self) -> QSize:
         """At the usual width of a side column."""
@@ -66,7 +64,7 @@ class NoteCard(Painted):
         canvas.card(box, fill, line, sizes.well, 1.5)
         side = sizes.h2 * 1.3
         canvas.icon(_ICONS[self._kind], QRectF(sizes.pad, box.center().y() - side / 2, side, side), ink)
-        text = box.adjusted(sizes.pad * 2 + side - sizes.pad + sizes.space, sizes.pad * 0.5, -sizes.pad, -4)
+        text = box.adjusted(sizes.pad + side + sizes.space, sizes.pad * 0.5, -sizes.pad, -4)
         head = QRectF(text.x(), text.y(), text.width(), sizes.body * 1.5)
         canvas.line(head, self._title, Ink(sizes.body, colours.text, 700, least=sizes.micro))
         body = text.adjusted(0, head.height(), 0, 0)

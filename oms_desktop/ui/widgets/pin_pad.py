@@ -7,8 +7,8 @@ from oms_desktop.ui.canvas import Canvas, Ink, Side
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.painted import Painted, Pressed
 
-DELETE = "delete"
-ENTER = "enter"
+DELETE = ""
+"""What the key that takes the last digit back stands for."""
 DIGITS = 4
 
 
@@ -56,7 +56,7 @@ class PinKey(Pressed):
         super().__init__(theme, parent)
         self._value, self._icon = value, icon
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(value)
+        self.setAccessibleName(value or "Take the last digit back")
 
     def measure(self) -> QSize:
         """At least 48 px, more where there is room."""
@@ -71,9 +71,7 @@ class PinKey(Pressed):
         """Body and sign."""
         colours, sizes, body = self.theme.colours, self.theme.sizes, self.body()
         fill, line, ink = colours.surface, colours.line_strong, colours.text
-        if self._value == ENTER:
-            fill, line, ink = colours.ok.fill, colours.ok.fill, colours.ok.on
-        elif self._icon:
+        if self._icon:
             fill = colours.surface2
         canvas.card(body, colours.sunken if self.isDown() else fill, line, sizes.well, 1.5)
         if self._icon:
@@ -85,18 +83,22 @@ class PinKey(Pressed):
 
 
 class PinPad(QWidget):
-    """Twelve keys; `pressed` carries a digit, `DELETE` or `ENTER`."""
+    """Ten digits and a key back; `pressed` carries a digit or `DELETE`. The last digit needs no Enter."""
 
     pressed = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.sizes.gap)
-        theme.changed.connect(lambda: grid.setSpacing(theme.sizes.gap))
-        icons = {DELETE: "delete", ENTER: "check"}
-        for number, value in enumerate([*"123456789", DELETE, "0", ENTER]):
-            key = PinKey(theme, value, icons.get(value, ""))
+        self._theme, self._grid = theme, QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        theme.changed.connect(self._space)
+        self._space()
+        for number, value in enumerate([*"123456789", None, "0", DELETE]):
+            if value is None:
+                continue
+            key = PinKey(theme, value, "" if value else "delete")
             key.clicked.connect(lambda _=False, typed=value: self.pressed.emit(typed))
-            grid.addWidget(key, number // 3, number % 3)
+            self._grid.addWidget(key, number // 3, number % 3)
+
+    def _space(self) -> None:
+        self._grid.setSpacing(self._theme.sizes.gap)

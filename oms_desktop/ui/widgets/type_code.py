@@ -19,6 +19,7 @@ class TypeCode(Painted):
         super().__init__(theme, parent)
         self._title, self._hint = "", ""
         self.field = QLineEdit(self)
+        self.field.setObjectName("code")
         self.field.returnPressed.connect(self._submit)
         self._close = KeyButton(theme, "Close", "x", "Esc", parent=self)
         self._close.clicked.connect(self.close_field)
@@ -88,7 +89,6 @@ class TypeCode(Painted):
         inner = card.adjusted(sizes.pad * 2, sizes.pad, -sizes.pad * 2, -sizes.pad)
         top = inner.y() + sizes.h1 * 1.6 + sizes.pad * 0.5
         self.field.setGeometry(QRectF(inner.x(), top, inner.width(), sizes.display * 2.0).toRect())
-        self.field.setFont(self.theme.codes(sizes.display).font)
         size = self._close.measure()
         corner = inner.bottomRight()
         self._close.setGeometry(

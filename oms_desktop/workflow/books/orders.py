@@ -1,6 +1,6 @@
 """Rules of cancelled orders: nothing is wanted for them any more, and nothing of them leaves."""
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from oms_desktop.models import (
     Fulfillment,
@@ -26,15 +26,16 @@ def nothing_open() -> Search:
     )
 
 
-@rule("an order is cancelled together with its fulfillments")
+@rule("an order is cancelled in all its fulfillments")
 def cancelled_as_one() -> Search:
-    """An order and the parts it ships in agree on whether it is cancelled."""
-    by_order = Order.cancelled_at.is_not(None)
-    by_part = Fulfillment.status == Status.CANCELLED
+    """Of an order that is wanted, only a fulfillment of which nothing was taken may be cancelled."""
+    of_cancelled = Order.cancelled_at.is_not(None)
+    cancelled = Fulfillment.status == Status.CANCELLED
+    taken = exists().where(PickTask.fulfillment_id == Fulfillment.id, PickTask.picked > 0)
     return Search(
         select(Fulfillment.id, Order.number, Fulfillment.number.label("part"), Fulfillment.status)
         .join(Order, Order.id == Fulfillment.order_id)
-        .where(by_order != by_part),
+        .where(or_(and_(of_cancelled, ~cancelled), and_(~of_cancelled, cancelled, taken))),
         "Fulfillment {part} of order {number} is {status.value}; about being cancelled the order says"
         " the opposite.",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -68,5 +69,5 @@ class Rule:
 
 
 def rule(name: str) -> Callable[[Callable[[], Search]], Rule]:
-    """Make a function that returns a search into the rule of that name."""
-    return lambda search: Rule(name, search)
+    """Make a function that returns a search into the rule of that name; the search is built once."""
+    return lambda search: Rule(name, cache(search))

@@ -224,6 +224,7 @@ _STORY = {
     "cancelled": "Cancelled: {reason}",
     "picking": "Picking started, tour {tour}",
     "picked": "{quantity} pieces picked",
+    "short": "{missing} pieces were missing at their place",
     "tour done": "Tour {tour} done",
     "given up": "Tour {tour} given up",
     "packing": "Packing started",

@@ -1,0 +1,64 @@
+"""The program with its window, as `oms-desktop` without a command starts it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile
+
+from oms_desktop.app import bringing, opening, screens, site
+from oms_desktop.app.workstation import Devices, Workstation
+from oms_desktop.db import Database
+from oms_desktop.devices.printer import FolderPrinter
+from oms_desktop.errors import StateError
+from oms_desktop.floor.workplace import Workplace
+from oms_desktop.jobs.printing import PrintJob
+from oms_desktop.settings import Settings, resource
+from oms_desktop.station import Station
+
+SAMPLE_ORDERS = "demo/orders_shopify.json"
+
+
+def open_window(address: str, folder: Path, settings: Settings) -> int:
+    """Open the window and work until it is closed; returns the exit code.
+
+    A new database gets the demo warehouse and a few orders.
+    """
+    app = screens.application()
+    lock = _lock_station(folder, settings.station)
+    database = opening.open_database(address)
+    try:
+        workplace = open_workplace(database, settings)
+        screen = screens.build_screen(app, dark=settings.theme == "dark")
+        printer = FolderPrinter(Path(settings.printer) if settings.printer else folder / "documents")
+        job = PrintJob(database, settings.station, printer)
+        devices = Devices(settings.scanner, settings.scale)
+        desk = Workstation(workplace, screen, job, devices)
+        desk.start()
+        screen.window.resize(1366, 768)
+        screen.window.showMaximized()
+        code = int(app.exec())
+        desk.stop()
+        return code
+    finally:
+        database.close()
+        lock.unlock()
+
+
+def open_workplace(database: Database, settings: Settings) -> Workplace:
+    """Build the workplace of this station; a new database becomes the demo warehouse."""
+    system = opening.system_station(database)
+    if opening.is_new(database):
+        site.make_demo(system)
+        bringing.bring_orders(system, resource(SAMPLE_ORDERS))
+    station = Station(database, settings.station)
+    return Workplace(station, site.main_site(system), settings.sscc_prefix, site.demo_badges(system))
+
+
+def _lock_station(folder: Path, station: str) -> QLockFile:
+    """Hold the lock of a station's name; StateError says that the station runs already."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(folder / f"{station}.lock"))
+    if not lock.tryLock(100):
+        raise StateError(
+            "station.running", f"Station {station} runs already on this machine. Use its window."
+        )
+    return lock

@@ -1,0 +1,137 @@
+"""Make a site: the bare one that a product list needs, and the demo warehouse."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from oms_desktop.app.demo_data import DemoWarehouse, DemoWorker, demo_warehouse
+from oms_desktop.app.demo_data.nouns import DemoMark, DemoPlace, DemoPlaceKind
+from oms_desktop.floor.views import BadgeView
+from oms_desktop.models import LocationKind, Role, Warehouse, Worker
+from oms_desktop.station import Incoming, Station, hash_pin
+from oms_desktop.workflow import catalog, site
+
+MAIN = "MAIN"
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """The demo warehouse in a database, and who can sign in there."""
+
+    warehouse: UUID
+    badges: tuple[BadgeView, ...]
+
+
+def main_site(station: Station) -> UUID:
+    """Return the site MAIN; makes it, with totes, cartons and lanes, in a new database."""
+    with station.store.reading() as session:
+        known = session.scalar(select(Warehouse.id).order_by(Warehouse.code != MAIN, Warehouse.code).limit(1))
+    if known is not None:
+        return known
+    demo = demo_warehouse()
+    warehouse = station.do(site.open_site, site=site.SiteRow(MAIN, "Main warehouse", "UTC"))
+    _furnish(station, warehouse, demo)
+    return warehouse
+
+
+def make_demo(station: Station, seed: int | None = None, *, goods: bool = True) -> DemoSite:
+    """Make the demo warehouse with its places, people and, unless told otherwise, its products and stock."""
+    demo = demo_warehouse() if seed is None else demo_warehouse(seed)
+    to = demo.site.address
+    row = site.SiteRow(
+        demo.site.code,
+        demo.site.name,
+        demo.site.time_zone,
+        to.address1,
+        to.city,
+        to.postal_code,
+        to.country_code,
+    )
+    warehouse = station.do(site.open_site, site=row)
+    station.do(site.bring_locations, warehouse=warehouse, rows=tuple(_place(place) for place in demo.places))
+    _furnish(station, warehouse, demo)
+    _enrol(station, demo.workers)
+    if goods:
+        _stock(station, warehouse, demo)
+    return DemoSite(warehouse, tuple(badge_view(worker) for worker in demo.workers))
+
+
+def demo_badges(station: Station) -> tuple[BadgeView, ...]:
+    """Return the demo's badges when this database has the demo's people, else nothing."""
+    workers = demo_warehouse().workers
+    with station.store.reading() as session:
+        known = dict(session.execute(select(Worker.badge, Worker.name)).all())
+    if any(known.get(worker.badge) != worker.name for worker in workers):
+        return ()
+    return tuple(badge_view(worker) for worker in workers)
+
+
+def badge_view(worker: DemoWorker) -> BadgeView:
+    """Return a worker of the demo with the PIN, for its sign-in screen."""
+    return BadgeView(worker.badge, worker.name, worker.roles, worker.pin)
+
+
+def _furnish(station: Station, warehouse: UUID, demo: DemoWarehouse) -> None:
+    totes = tuple(site.LocationRow(code, LocationKind.TOTE) for code in demo.totes)
+    cartons = tuple(
+        site.CartonRow(box.code, box.length_mm, box.width_mm, box.height_mm, box.empty_g, box.max_g)
+        for box in demo.cartons
+    )
+    lanes = tuple(site.LaneRow(lane.code, lane.carrier) for lane in demo.lanes)
+    station.do(site.bring_locations, warehouse=warehouse, rows=totes)
+    station.do(site.bring_cartons, rows=cartons)
+    station.do(site.bring_lanes, warehouse=warehouse, rows=lanes)
+
+
+def _place(place: DemoPlace) -> site.LocationRow:
+    kinds = {DemoPlaceKind.PICK: LocationKind.PICK_FACE, DemoPlaceKind.RESERVE: LocationKind.RESERVE}
+    return site.LocationRow(
+        code=place.code,
+        kind=kinds[place.kind],
+        zone=place.zone,
+        aisle=f"{place.aisle:02}",
+        bay=f"{place.bay:02}",
+        level=place.level,
+        slot=str(place.slot),
+        x_mm=place.x,
+        y_mm=place.y,
+        z_mm=place.z,
+        sequence=place.sequence,
+    )
+
+
+def _enrol(station: Station, workers: tuple[DemoWorker, ...]) -> None:
+    rows = tuple(
+        site.WorkerRow(
+            worker.badge, worker.name, hash_pin(worker.pin), tuple(Role(role) for role in worker.roles)
+        )
+        for worker in workers
+    )
+    incoming = Incoming("people", "demo", "", site.Staff(rows))
+    station.call().bringing(incoming).do(site.enrol, intake=UUID(int=0))
+
+
+def _stock(station: Station, warehouse: UUID, demo: DemoWarehouse) -> None:
+    rows = tuple(
+        catalog.ProductRow(
+            sku=product.sku,
+            name=product.title,
+            gtin=product.gtin.zfill(14),
+            variant=product.variant,
+            weight_g=product.weight_g,
+            length_mm=product.length_mm,
+            width_mm=product.width_mm,
+            height_mm=product.height_mm,
+            fragile=DemoMark.FRAGILE in product.marks,
+            hazard="Limited quantity" if DemoMark.HAZARD in product.marks else "",
+        )
+        for product in demo.products
+    )
+    receipts = tuple(catalog.ReceiptRow(row.sku, row.place, row.quantity) for row in demo.stock)
+    for first in range(0, len(rows), _CHUNK):
+        station.do(catalog.bring_products, rows=rows[first : first + _CHUNK])
+    for first in range(0, len(receipts), _CHUNK):
+        station.do(catalog.receive, warehouse=warehouse, rows=receipts[first : first + _CHUNK])

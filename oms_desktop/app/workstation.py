@@ -1,0 +1,248 @@
+"""A workstation with its screen: the threads, and what passes between them.
+
+The station thread runs the dialogues, the reader thread the queries of the queue, the printer thread
+draws documents; scanner and scale have their own. All of them reach the window through the bridge.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from oms_desktop.app.previews import label_picture
+from oms_desktop.app.screens import Screen
+from oms_desktop.db import Database
+from oms_desktop.devices.listener import DeviceState
+from oms_desktop.devices.scale import Reading, Scale
+from oms_desktop.devices.scanner import Scanned, Scanner
+from oms_desktop.errors import OmsError
+from oms_desktop.floor.reply import Key, Sound
+from oms_desktop.floor.views import ParcelView, ShipView
+from oms_desktop.floor.workplace import QUEUE, Answer, Workplace, places_of
+from oms_desktop.jobs.printing import Outcome, Printed, PrintJob, record
+from oms_desktop.station import Notices, Person, Strand
+from oms_desktop.ui.threads import Bridge
+from oms_desktop.ui.widgets.instruction_bar import Tone
+from oms_desktop.workflow.worklists import queue
+from oms_desktop.workflow.worklists.queue import QueueRow
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Devices:
+    """Addresses of the station's ports, '' for none."""
+
+    scanner: str = ""
+    scale: str = ""
+
+
+@dataclass
+class _Shown:
+    """What the window shows now, so that only changes are painted."""
+
+    place: str = ""
+    person: Person | None = None
+    rows: dict[str, QueueRow] = field(default_factory=dict)
+    queue: bool = False
+    label: str = ""
+    chosen: str = ""
+    filter: str = "all"
+
+
+class Workstation(QObject):
+    """Connects a workplace with its window and devices. Made and stopped on the Qt thread.
+
+    `answered` carries an `Answer` after it was shown, `printed` an `Outcome` of the printer.
+    """
+
+    answered = Signal(object)
+    printed = Signal(object)
+
+    def __init__(self, workplace: Workplace, screen: Screen, job: PrintJob, devices: Devices) -> None:
+        super().__init__()
+        self.workplace, self.window, self.panel = workplace, screen.window, screen.queue
+        self._shipping = screen.shipping
+        self._previews = TemporaryDirectory(prefix="oms-labels-")
+        self._job = job
+        self._bridge = Bridge(self)
+        self._shown = _Shown()
+        self._station = Strand("station", self._failed)
+        self._reader = Strand("reader", self._failed)
+        self._printer = Strand("printer", self._failed)
+        self._notices = Notices(self._store, self._changed)
+        self._listeners = self._listen(devices)
+        self._wire()
+
+    def start(self) -> None:
+        """Show the first place and begin to listen."""
+        self.window.show_station(self.workplace.station.name)
+        self.window.show_device("Printer", "printer", "ready", True)
+        for listener in self._listeners:
+            listener.start()
+        self._notices.start()
+        self.ask(self.workplace.start)
+        self._printer.put(self._print)
+
+    def stop(self) -> None:
+        """Stop listening, finish what is queued, end the threads."""
+        for listener in self._listeners:
+            listener.stop()
+        self._notices.stop()
+        for strand in (self._station, self._printer, self._station, self._reader):
+            strand.drain()
+        for strand in (self._station, self._printer, self._reader):
+            strand.stop()
+        self._previews.cleanup()
+
+    def ask(self, work: Callable[[], Answer | None]) -> None:
+        """Let the station thread do something and show its answer."""
+        self._station.put(lambda: self._answer(work()))
+
+    def type_code(self, text: str) -> None:
+        """Take a code that was typed into the big field."""
+        self.ask(lambda: self.workplace.scan(text))
+
+    def press(self, key: Key, text: str = "") -> None:
+        """Take a key of the floor."""
+        self.ask(lambda: self.workplace.press(key, text))
+
+    def digit(self, text: str) -> None:
+        """Take a key of the PIN pad; '' takes the last digit back."""
+        self.ask(lambda: self.workplace.digit(text))
+
+    @property
+    def queue_is_read(self) -> bool:
+        """Whether the queue shows what the database says."""
+        return self._shown.queue
+
+    @property
+    def _store(self) -> Database:
+        return self.workplace.station.store
+
+    def _listen(self, devices: Devices) -> list[Scanner | Scale]:
+        listeners: list[Scanner | Scale] = []
+        if devices.scanner:
+            state = partial(self._device, "Scanner", "scanner")
+            listeners.append(Scanner("scanner", devices.scanner, self._scanned, state))
+        if devices.scale:
+            state = partial(self._device, "Scale", "scale")
+            listeners.append(Scale("scale", devices.scale, self._weighed, state))
+        return listeners
+
+    def _wire(self) -> None:
+        window = self.window
+        window.code_typed.connect(self.type_code)
+        window.key_pressed.connect(self.press)
+        window.digit_pressed.connect(self.digit)
+        window.place_asked.connect(lambda place: self.ask(lambda: self.workplace.go(place)))
+        window.locked.connect(lambda: self.ask(self.workplace.lock))
+        window.theme_asked.connect(lambda: window.theme.set_dark(not window.theme.dark))
+        self.panel.filter_changed.connect(self._filter)
+        self.panel.row_chosen.connect(self._choose)
+
+    def _scanned(self, scanned: Scanned) -> None:
+        self.ask(lambda: self.workplace.scan(scanned.symbol.raw, scanned.device))
+
+    def _weighed(self, reading: Reading) -> None:
+        self.ask(lambda: self.workplace.weigh(reading.grams, reading.steady, reading.device))
+
+    def _device(self, name: str, kind: str, state: DeviceState) -> None:
+        ready = state is DeviceState.READY
+        self._bridge.post(lambda: self.window.show_device(name, kind, state.value, ready))
+
+    def _answer(self, answer: Answer | None) -> None:
+        """Carry an answer from the station thread to the window."""
+        if answer is None:
+            return
+        person = self.workplace.station.person
+        self._bridge.post(lambda: self._show(answer, person))
+        if answer.reply is not None and answer.reply.sound is Sound.DONE:
+            self._printer.put(self._print)
+
+    def _show(self, answer: Answer, person: Person | None) -> None:
+        if person != self._shown.person:
+            self._shown.person = person
+            roles = ", ".join(sorted(role.value for role in person.roles)) if person else ""
+            self.window.show_person(person.name if person else "", roles, places_of(person))
+        if answer.place != self._shown.place:
+            self._shown.place = answer.place
+            self.window.set_place(answer.place)
+        if answer.reply is not None:
+            self.window.show_reply(answer.place, answer.reply, answer.scan)
+        if answer.place == QUEUE:
+            self._read_queue()
+        if answer.reply is not None and isinstance(answer.reply.data, ShipView):
+            self._preview(answer.reply.data.current)
+        self.answered.emit(answer)
+
+    def _preview(self, parcel: ParcelView | None) -> None:
+        """Show the label of the parcel in hand."""
+        sscc = parcel.sscc if parcel is not None else ""
+        if sscc == self._shown.label:
+            return
+        self._shown.label = sscc
+        self._reader.put(lambda: self._draw_label(sscc))
+
+    def _draw_label(self, sscc: str) -> None:
+        path = label_picture(self._store, sscc, Path(self._previews.name)) if sscc else ""
+        self._bridge.post(lambda: self._shipping.show_label(path))
+
+    def _failed(self, error: Exception) -> None:
+        """Tell that a thread could not do what it was asked."""
+        text = error.text if isinstance(error, OmsError) else "The log says more. Scan again."
+        self._bridge.post(lambda: self.window.bar.show_instruction(Tone.ASK, "That did not work", text))
+
+    def _changed(self) -> None:
+        """Somebody has changed the database: the dialogue in front and the queue look again."""
+        self.ask(self.workplace.refresh)
+        self._bridge.post(self._read_queue)
+
+    def _print(self) -> None:
+        """Print what waits; the results are written by the station thread."""
+        for intent in self._job.waiting():
+            outcome = self._job.print_one(intent)
+            self._station.put(partial(self._record, outcome))
+
+    def _record(self, outcome: Outcome) -> None:
+        record(self.workplace.station, outcome)
+        word = "ready" if isinstance(outcome, Printed) else outcome.reason
+        good = isinstance(outcome, Printed)
+        self._bridge.post(lambda: self.window.show_device("Printer", "printer", word, good))
+        self._bridge.post(lambda: self.printed.emit(outcome))
+
+    def _filter(self, name: str) -> None:
+        self._shown.filter = name
+        self._read_queue()
+
+    def _read_queue(self) -> None:
+        if self._shown.place == QUEUE:
+            name = self._shown.filter
+            self._reader.put(lambda: self._queue(name))
+
+    def _queue(self, name: str) -> None:
+        with self._store.reading() as session:
+            rows, counts = queue.queue_rows(session, name), queue.queue_counts(session)
+
+        def show() -> None:
+            self._shown.rows = {row.id: row for row in rows}
+            self._shown.queue = True
+            self.panel.set_rows(rows, counts)
+            self.answered.emit(Answer(QUEUE, None))
+
+        self._bridge.post(show)
+
+    def _choose(self, row_id: str) -> None:
+        row = self._shown.rows.get(row_id)
+        if row is not None:
+            self._reader.put(lambda: self._timeline(row))
+
+    def _timeline(self, row: QueueRow) -> None:
+        with self._store.reading() as session:
+            entries = queue.timeline(session, UUID(row.id.split("-")[0]))
+        self._bridge.post(lambda: self.panel.show_timeline(row, entries))

@@ -1,0 +1,72 @@
+"""What can be typed: commands and options, understood before and after the command."""
+
+import argparse
+from pathlib import Path
+
+from oms_desktop import __version__
+
+CHANNELS = ("auto", "shopify")
+KINDS = ("orders", "products")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="oms-desktop",
+        description="Order management for the warehouse floor. Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"oms-desktop {__version__}")
+    _add_common(parser, argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_import(commands)
+    _add_check(commands)
+    _add_demo(commands)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument(
+        "--database", metavar="URL", default=default, help="sqlite:///FILE or postgresql+psycopg://..."
+    )
+    parser.add_argument(
+        "--data-dir", metavar="DIR", type=Path, default=default, help="folder of settings, log and database"
+    )
+    parser.add_argument("--debug", action="store_true", default=default, help="show tracebacks and the log")
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words, description=words)
+    _add_common(parser, argparse.SUPPRESS)
+    return parser
+
+
+def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "import", "take orders or products out of files")
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    parser.add_argument("--kind", choices=KINDS, default="orders", help="what the files hold (orders)")
+    parser.add_argument("--channel", choices=CHANNELS, default="auto", help="the shop they come from (auto)")
+    parser.add_argument("--json", action="store_true", help="print one JSON value")
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "check", "prove that the books are sound")
+    parser.add_argument("--json", action="store_true", help="print one JSON value")
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "demo", "let virtual hands work orders in the demo warehouse")
+    parser.add_argument("--headless", action="store_true", help="without a window on the screen")
+    parser.add_argument("--out", metavar="DIR", type=Path, help="new or empty folder for what is made")
+    parser.add_argument("--orders", metavar="N", type=_positive, default=None, help="orders to work (6)")
+    parser.add_argument("--seed", metavar="S", type=int, default=None, help="another demo warehouse")
+    parser.add_argument("--products", metavar="CSV", type=Path, help="your products instead of the demo's")
+    parser.add_argument("--import", dest="orders_file", metavar="FILE", type=Path, help="your orders")
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above zero")
+    return value

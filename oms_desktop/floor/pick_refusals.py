@@ -1,0 +1,91 @@
+"""What a picker is told when something is not right: one refusal for each way to be wrong."""
+
+from oms_desktop.floor.reply import Refusal, Scan, Thing
+from oms_desktop.floor.tour import Tour
+from oms_desktop.workflow.worklists.tours import TourStop
+
+
+def wrong_location(stop: TourStop, scan: Scan) -> Refusal:
+    """Another location was scanned than the stop's."""
+    wanted = stop.place.code
+    return Refusal(
+        "pick.wrong_location",
+        "Wrong location",
+        f"This is {scan.value}. Go to {wanted}.",
+        Thing("Location", scan.value),
+        Thing("Location", wanted),
+        f"Go to {wanted} and scan its sign.",
+    )
+
+
+def wrong_product(stop: TourStop, scan: Scan) -> Refusal:
+    """Another product was scanned than the stop's."""
+    wanted = stop.product
+    return Refusal(
+        "pick.wrong_product",
+        "Wrong product, do not take it",
+        f"This is {scan.value}. {wanted.sku} is wanted here. Nothing was counted.",
+        Thing("Product", scan.value),
+        Thing(wanted.name, wanted.sku, wanted.variant),
+        f"Put it back and scan {wanted.name}.",
+    )
+
+
+def too_many(stop: TourStop, scan: Scan) -> Refusal:
+    """More was scanned than the stop asks for."""
+    left = stop.quantity - stop.picked
+    return Refusal(
+        "pick.too_many",
+        "Too many, put it back",
+        f"{stop.quantity} are wanted, {stop.picked} are taken, {left} left. Nothing was counted.",
+        Thing("Product", scan.value, f"{scan.factor} more"),
+        Thing(stop.product.name, stop.product.sku, f"{left} left"),
+        "Put the rest back on the shelf.",
+    )
+
+
+def wrong_tote(tour: Tour, scan: Scan) -> Refusal:
+    """Another tote was scanned than the tour's."""
+    wanted = tour.head.tote_code
+    return Refusal(
+        "pick.wrong_tote",
+        "Wrong tote",
+        f"This is tote {scan.value}. Put it into {wanted}.",
+        Thing("Tote", scan.value),
+        Thing("Tote", wanted),
+        f"Put the goods into tote {wanted} and scan it.",
+    )
+
+
+def held(tour: Tour, got: Thing, wanted: Thing) -> Refusal:
+    """The order was put on hold meanwhile."""
+    return Refusal(
+        "pick.held",
+        "This order is on hold",
+        f"Order {tour.head.order} was put on hold. Nothing was counted.",
+        got,
+        wanted,
+        "Wait for the supervisor, or end the tour with F12.",
+    )
+
+
+def count_refusal(stop: TourStop, text: str, got: Thing) -> Refusal | None:
+    """Judge the number typed for a short: None when it may be booked.
+
+    It is what was found at the place, the pieces already taken included.
+    """
+    wanted = Thing("A number", detail=f"{stop.picked} to {stop.quantity - 1}")
+    if not text.isdecimal() or len(text) > 6:
+        return Refusal("pick.short_count", "How many are there?", "Type the number you found.", got, wanted)
+    found = int(text)
+    if found >= stop.quantity:
+        told = f"{stop.quantity} are wanted; with {found} nothing is missing."
+        return Refusal("pick.short_none", "Nothing is missing", told, got, wanted, "Go on scanning.")
+    if found > stop.picked:
+        told = f"{found} were found and {stop.picked} are scanned."
+        advice = f"Scan the other {found - stop.picked} first."
+        return Refusal("pick.short_scan_first", "Scan what you found first", told, got, wanted, advice)
+    if found < stop.picked:
+        told = f"{stop.picked} are in the tote already."
+        return Refusal("pick.short_too_few", "More than that are taken", told, got, wanted)
+    return None

@@ -1,0 +1,253 @@
+"""Hands in a small warehouse: any step that a dialogue would allow just now, and some that come late.
+
+Each step takes a number that chooses what it is done to; a step that has nothing to be done to does
+nothing. A refusal by a *wanted* guard is a fine answer, one by a *possible* guard is a failure.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from oms_desktop.acts import Act
+from oms_desktop.db import Database
+from oms_desktop.errors import StateError
+from oms_desktop.models import (
+    Fulfillment,
+    OrderLine,
+    Parcel,
+    ParcelItem,
+    ParcelStatus,
+    PickList,
+    PickTask,
+    PutBack,
+    Stock,
+    ToteUse,
+)
+from oms_desktop.workflow import claims, holds, packing, picking, promise, shipping
+from tests.builders import BOTTLE, MUG, TORCH, Site, postage
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+SKUS = (MUG, BOTTLE, TORCH)
+TOTES = ("T-101", "T-102", "T-103")
+
+
+def chosen(number: int, things: Sequence[T]) -> T | None:
+    """Choose one of some things by any number; None when there are none."""
+    return things[number % len(things)] if things else None
+
+
+@dataclass
+class Hands:
+    """Everybody at work in a warehouse with little stock, so that they get into each other's way."""
+
+    database: Database
+    site: Site = field(init=False)
+    orders: list[UUID] = field(default_factory=list)
+    holds: list[UUID] = field(default_factory=list)
+    tours: list[claims.Tour] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    _numbers: Any = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self.site = Site(self.database, stock=4)
+
+    def attempt(
+        self, verb: Callable[Concatenate[Session, Act, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R | None:
+        """Do what may be refused because nobody wants it; None then."""
+        try:
+            return self.site.station.do(verb, *args, **kwargs)
+        except StateError as error:
+            self.refused.add(error.code)
+            return None
+
+    def capture(self, units: dict[str, int], paid: bool) -> None:
+        self.orders.append(self.site.order(units, payment="paid" if paid else "pending"))
+
+    def receive(self, sku: str, units: int) -> None:
+        self.site.receive({sku: units})
+
+    def hold(self, number: int) -> None:
+        order = chosen(number, self.orders)
+        made = order and self.attempt(holds.hold, order=order, kind=f"desk {number}", text="Wait.")
+        if made:
+            self.holds.append(made)
+
+    def release(self, number: int) -> None:
+        found = chosen(number, self.holds)
+        if found:
+            self.attempt(holds.release, hold=found)
+
+    def cancel(self, number: int) -> None:
+        order = chosen(number, self.orders)
+        if order:
+            self.attempt(holds.cancel, order=order, reason="wish of the customer")
+
+    def allocate(self, number: int) -> None:
+        order = chosen(number, self.orders)
+        if order:
+            self.attempt(promise.allocate, order=order, warehouse=self.site.warehouse)
+
+    def claim(self, number: int) -> None:
+        tote = self.site.place(TOTES[number % len(TOTES)])
+        tour = self.attempt(
+            claims.claim_pick, warehouse=self.site.warehouse, tote=tote, number=next(self._numbers)
+        )
+        if tour:
+            self.tours.append(tour)
+
+    def confirm(self, number: int, units: int, late: bool) -> None:
+        """Take goods for any stop of a tour that is under way, or late for one that is over."""
+        found = self._stop(number, late)
+        if found:
+            self.site.station.do(picking.confirm, task=found[0].id, quantity=units, tote=found[1])
+
+    def undo(self, number: int) -> None:
+        """Put one unit back that was taken for a stop of a tour that is under way."""
+        found = self._stop(number, late=False)
+        if found is None:
+            return
+        task, tote = found
+        if task.picked or self._asked_back(task.order_line_id, tote):
+            with suppress(StateError):
+                self.site.station.do(picking.undo, task=task.id, quantity=1, tote=tote)
+
+    def finish(self, number: int) -> None:
+        tour = chosen(number, self._under_way())
+        if tour:
+            self.site.station.do(picking.done, pick_list=tour)
+
+    def give_up(self, number: int) -> None:
+        tour = chosen(number, self._under_way())
+        if tour:
+            self.attempt(picking.yield_work, pick_list=tour)
+
+    def claim_bench(self, number: int) -> None:
+        tour = chosen(number, self.tours)
+        if tour and self.attempt(claims.claim_pack, fulfillment=tour.fulfillment):
+            self.site.station.do(packing.open_parcel, fulfillment=tour.fulfillment)
+
+    def put(self, number: int, units: int) -> None:
+        """Put units that lie in the tote for a line into an open parcel of their order."""
+        parcel = chosen(number, self._parcels(ParcelStatus.OPEN))
+        if parcel is None:
+            return
+        line, tote, there = self._in_tote(number, parcel)
+        if there:
+            self.site.station.do(
+                packing.put, parcel=parcel.id, line=line, tote=tote, quantity=min(units, there)
+            )
+
+    def take_out(self, number: int) -> None:
+        with self.database.reading() as session:
+            items = session.execute(
+                select(ParcelItem.parcel_id, ParcelItem.order_line_id, ToteUse.tote_id)
+                .join(Parcel, Parcel.id == ParcelItem.parcel_id)
+                .join(ToteUse, ToteUse.fulfillment_id == Parcel.fulfillment_id)
+                .where(Parcel.status == ParcelStatus.OPEN, ParcelItem.quantity > 0)
+                .where(ToteUse.closed_at.is_(None))
+                .order_by(ParcelItem.parcel_id, ParcelItem.order_line_id)
+            ).all()
+        item = chosen(number, items)
+        if item:
+            parcel, line, tote = item
+            self.site.station.do(packing.take_out, parcel=parcel, line=line, tote=tote, quantity=1)
+
+    def close(self, number: int) -> None:
+        """Close a parcel and end the packing of its order."""
+        parcel = chosen(number, self._parcels(ParcelStatus.OPEN))
+        if parcel is None:
+            return
+        self.site.station.do(packing.choose_carton, parcel=parcel.id, carton=self.site.carton())
+        sscc = f"0952400000000{next(self._numbers):05d}"
+        self.attempt(packing.close, parcel=parcel.id, weight_g=500, expected_g=490, postage=postage(sscc))
+
+    def finish_bench(self, number: int) -> None:
+        parcel = chosen(number, self._parcels(ParcelStatus.OPEN, ParcelStatus.CLOSED))
+        if parcel:
+            self.attempt(packing.done, fulfillment=parcel.fulfillment_id)
+
+    def load(self, number: int) -> None:
+        parcel = chosen(number, self._parcels(ParcelStatus.CLOSED))
+        if parcel:
+            self.site.station.do(shipping.load, parcel=parcel.id, lane=self.site.lane())
+
+    def unload(self, number: int) -> None:
+        parcel = chosen(number, self._parcels(ParcelStatus.LOADED))
+        if parcel:
+            self.site.station.do(shipping.unload, parcel=parcel.id)
+
+    def hand_over(self) -> None:
+        self.attempt(shipping.close_manifest, lane=self.site.lane(), number=next(self._numbers))
+
+    def _under_way(self) -> list[UUID]:
+        with self.database.reading() as session:
+            return list(
+                session.scalars(
+                    select(PickList.id).where(PickList.done_at.is_(None)).order_by(PickList.number)
+                )
+            )
+
+    def _stop(self, number: int, late: bool) -> tuple[PickTask, UUID] | None:
+        """A stop and the tote of its tour."""
+        over = PickList.done_at.is_not(None) if late else PickList.done_at.is_(None)
+        with self.database.reading() as session:
+            stops = session.execute(
+                select(PickTask, ToteUse.tote_id)
+                .join(PickList, PickList.id == PickTask.pick_list_id)
+                .join(ToteUse, ToteUse.id == PickTask.tote_use_id)
+                .where(over)
+                .order_by(PickTask.id)
+            ).all()
+            session.expunge_all()
+        found = chosen(number, stops)
+        return None if found is None else (found[0], found[1])
+
+    def _asked_back(self, line: UUID, tote: UUID) -> int:
+        with self.database.reading() as session:
+            units = session.scalar(
+                select(func.sum(PutBack.quantity)).where(
+                    PutBack.order_line_id == line, PutBack.location_id == tote, PutBack.closed_at.is_(None)
+                )
+            )
+            return int(units or 0)
+
+    def _parcels(self, *statuses: ParcelStatus) -> Sequence[Parcel]:
+        with self.database.reading() as session:
+            found = session.scalars(
+                select(Parcel).where(Parcel.status.in_(statuses)).order_by(Parcel.id)
+            ).all()
+            session.expunge_all()
+        return found
+
+    def _in_tote(self, number: int, parcel: Parcel) -> tuple[UUID, UUID, int]:
+        """A line of a parcel's order, the tote of its fulfillment, and the units there that it wants."""
+        with self.database.reading() as session:
+            tote = session.scalars(
+                select(ToteUse.tote_id).where(
+                    ToteUse.fulfillment_id == parcel.fulfillment_id, ToteUse.closed_at.is_(None)
+                )
+            ).first()
+            order = session.get_one(Fulfillment, parcel.fulfillment_id).order_id
+            lines = session.scalars(
+                select(OrderLine).where(OrderLine.order_id == order).order_by(OrderLine.position)
+            ).all()
+            line = lines[number % len(lines)]
+            there = session.scalar(
+                select(func.sum(Stock.on_hand)).where(
+                    Stock.location_id == tote, Stock.product_id == line.product_id
+                )
+            )
+        if tote is None:
+            return line.id, parcel.id, 0
+        wanted = int(there or 0) - self._asked_back(line.id, tote)
+        return line.id, tote, max(0, min(line.picked, wanted))
