@@ -21,6 +21,7 @@ from oms_desktop.devices.listener import DeviceState
 from oms_desktop.devices.scale import Reading, Scale
 from oms_desktop.devices.scanner import Scanned, Scanner
 from oms_desktop.errors import OmsError
+from oms_desktop.floor.overview import overview
 from oms_desktop.floor.reply import Key, Sound
 from oms_desktop.floor.views import ParcelView, ShipView
 from oms_desktop.floor.workplace import QUEUE, Answer, Workplace, places_of
@@ -58,11 +59,13 @@ class _Shown:
 class Workstation(QObject):
     """Connects a workplace with its window and devices. Made and stopped on the Qt thread.
 
-    `answered` carries an `Answer` after it was shown, `printed` an `Outcome` of the printer.
+    `answered` carries an `Answer` after it was shown, `printed` an `Outcome` of the printer; `previewed`
+    says that the label of the parcel in hand is shown.
     """
 
     answered = Signal(object)
     printed = Signal(object)
+    previewed = Signal()
 
     def __init__(self, workplace: Workplace, screen: Screen, job: PrintJob, devices: Devices) -> None:
         super().__init__()
@@ -174,7 +177,7 @@ class Workstation(QObject):
             self._shown.place = answer.place
             self.window.set_place(answer.place)
         if answer.reply is not None:
-            self.window.show_reply(answer.place, answer.reply, answer.scan)
+            self.window.show_reply(answer.place, answer.reply, answer.shown)
         if answer.place == QUEUE:
             self._read_queue()
         if answer.reply is not None and isinstance(answer.reply.data, ShipView):
@@ -191,7 +194,12 @@ class Workstation(QObject):
 
     def _draw_label(self, sscc: str) -> None:
         path = label_picture(self._store, sscc, Path(self._previews.name)) if sscc else ""
-        self._bridge.post(lambda: self._shipping.show_label(path))
+
+        def show() -> None:
+            self._shipping.show_label(path)
+            self.previewed.emit()
+
+        self._bridge.post(show)
 
     def _failed(self, error: Exception) -> None:
         """Tell that a thread could not do what it was asked."""
@@ -233,6 +241,7 @@ class Workstation(QObject):
             self._shown.rows = {row.id: row for row in rows}
             self._shown.queue = True
             self.panel.set_rows(rows, counts)
+            self.window.show_reply(QUEUE, overview(counts), "")
             self.answered.emit(Answer(QUEUE, None))
 
         self._bridge.post(show)

@@ -15,8 +15,8 @@ What is decided here:
   refused, as every price that is no number.
 """
 
-import re
 import json
+import re
 from decimal import Decimal
 
 from oms_desktop.channels.fields import Fields

@@ -109,9 +109,8 @@ def _print_report(report: bringing.Report, kind: str) -> None:
     )
     for found in report.problems:
         value = f" ({found.field}: {found.value})" if found.field else ""
-        print(
-            f"  {found.outcome.value}: {found.order or '?'} at {found.where or '/'}: {found.problem.sentence}{value}"
-        )
+        place = f"{found.order or '?'} at {found.where or '/'}"
+        print(f"  {found.outcome.value}: {place}: {found.problem.sentence}{value}")
 
 
 def _check(typed: argparse.Namespace, address: str) -> int:

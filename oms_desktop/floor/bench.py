@@ -1,11 +1,12 @@
 """The order on a packing bench: what is in, what is missing, what it should weigh, in words and as a view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from oms_desktop.floor.place_views import product_view
 from oms_desktop.floor.reply import Thing
 from oms_desktop.floor.views import CartonView, PackItem, PackView
+from oms_desktop.floor.words import counted
 from oms_desktop.models import Carton, ParcelStatus
 from oms_desktop.workflow.worklists.benches import BenchHead, BenchLine
 
@@ -63,6 +64,11 @@ class Bench:
     def fits(self, grams: int) -> bool:
         """Tell whether a measured weight is right; any is where a product's weight is not known."""
         return not self.expected_g or abs(grams - self.expected_g) <= self.tolerance_g
+
+    def with_put(self, line: BenchLine, units: int) -> "Bench":
+        """Return the bench after units of one of its lines went into the parcel; negative: back out of it."""
+        moved = replace(line, in_totes=line.in_totes - units, in_parcel=line.in_parcel + units)
+        return replace(self, lines=tuple(moved if each is line else each for each in self.lines))
 
     @property
     def sscc(self) -> str:
@@ -130,16 +136,16 @@ def expected(state: State, bench: Bench | None) -> Thing:
 def instruction(state: State, bench: Bench | None, waiting: int) -> tuple[str, str]:
     """Return the huge line and the sub line of a step."""
     if bench is None:
-        return (
-            "Scan a tote or an order",
-            f"{waiting} picked orders wait" if waiting else "No picked order waits",
-        )
+        ready = f"{counted(waiting, 'picked order')} to pack" if waiting else "No picked order waits"
+        return "Scan a tote or an order", ready
+    if bench.head.held and state is not State.LABEL:
+        return f"Wait: order {bench.head.order.number} is on hold", "Pack nothing. Tell the order desk"
     match state:
         case State.ITEMS:
             following = next(line for line in bench.lines if line.in_totes)
-            return f"Scan {following.product.name}", f"{bench.missing} pieces are still in the tote"
+            return f"Scan {following.product.name}", f"{counted(bench.missing, 'piece')} still in the tote"
         case State.CARTON:
-            return "Scan the carton", "Everything is checked. Take a carton and scan its code"
+            return "Scan the carton", "Every piece is in. Take a carton and scan its code"
         case State.WEIGHT:
             about = (
                 f"It should weigh about {bench.expected_g} g" if bench.expected_g else "Any weight is right"

@@ -14,18 +14,20 @@ V = TypeVar("V")
 
 Answer = Callable[[Any], Reply[Any]]
 
+UNDOABLE = 20
+"""How many of the last units a dialogue remembers for its undo key."""
+
 _TITLES = {
-    Kind.PRODUCT: "product",
-    Kind.LOCATION: "location",
-    Kind.TOTE: "tote",
-    Kind.ORDER: "order",
-    Kind.PARCEL: "parcel",
-    Kind.LANE: "lane",
-    Kind.CARTON: "carton",
-    Kind.BADGE: "badge",
-    Kind.COMMAND: "command",
-    Kind.UNKNOWN: "unknown code",
+    "claim.no_work": "No order to pick",
+    "claim.tote_in_use": "This tote is in use",
+    "claim.not_picked": "Not ready for packing",
+    "claim.held": "This order is on hold",
+    "claim.taken": "Somebody else has this order",
+    "rate.too_heavy": "Too heavy for one parcel",
+    "station.role": "You may not do this",
+    "station.nobody": "Nobody is signed in",
 }
+"""The huge words for what a verb refuses."""
 
 
 class Dialogue(ABC, Generic[V]):
@@ -43,6 +45,7 @@ class Dialogue(ABC, Generic[V]):
         self.scans: Mapping[tuple[Enum, Kind], Answer] = {}
         self.keys: Mapping[tuple[Enum, Key], Answer] = {}
         self.weights: Mapping[Enum, Answer] = {}
+        self._asked = ""
 
     @abstractmethod
     def resume(self) -> Reply[V]:
@@ -50,11 +53,9 @@ class Dialogue(ABC, Generic[V]):
 
     def refresh(self) -> Reply[V] | None:
         """Read the work anew after somebody else has changed the database; None if it is as it was."""
-        before = (self.state, self.view())
+        before = (self.state, self.instruction(), self.view())
         reply = self.resume()
-        if (reply.state, reply.data) == before:
-            return None
-        return reply
+        return None if (self.state, self.instruction(), self.view()) == before else reply
 
     @abstractmethod
     def view(self) -> V:
@@ -70,13 +71,15 @@ class Dialogue(ABC, Generic[V]):
 
     def handle(self, given: Input) -> Reply[V]:
         """Answer one input. Errors that a person can do something about become refusals."""
+        if isinstance(given, Scan) or (isinstance(given, Press) and given.key is not Key.FINISH):
+            self._asked = ""
         try:
             return self._answer(given)
         except StoreError:
             raise
         except OmsError as error:
-            got = self.got(given)
-            return self.refuse(error.code, "This is not possible now", error.text, got)
+            title = _TITLES.get(error.code, "This is not possible now")
+            return self.refuse(error.code, title, error.text, self.got(given))
 
     def show(self, told: str = "", sound: Sound = Sound.NONE) -> Reply[V]:
         """Return the current state as a reply; `told` says what has just been done."""
@@ -103,15 +106,17 @@ class Dialogue(ABC, Generic[V]):
     def got(self, given: Input) -> Thing:
         """Return the left-hand side of a refusal: what was scanned, pressed or weighed."""
         if isinstance(given, Scan):
-            return Thing(_TITLES[given.kind].capitalize(), given.value)
+            return Thing(given.name or given.kind.value.capitalize(), given.value)
         if isinstance(given, Press):
             return Thing(f"Key “{given.key.value}”", given.text)
         if isinstance(given, Weight):
             return Thing("Weight", f"{given.grams} g")
         return Thing("Digit", given.text)
 
-    def change_person(self) -> None:
-        """Forget what belongs to the person who was here; the work stays."""
+    def confirmed(self, question: str) -> bool:
+        """Tell whether the finish key was pressed for the same question just before; asks it if not."""
+        before, self._asked = self._asked, question
+        return before == question
 
     def _answer(self, given: Input) -> Reply[V]:
         if isinstance(given, Weight):
@@ -133,18 +138,10 @@ class Dialogue(ABC, Generic[V]):
 
     def _unexpected(self, scan: Scan) -> Reply[V]:
         message, _hint = self.instruction()
-        if scan.kind is Kind.UNKNOWN:
-            return self.refuse(
-                f"{self.place}.unknown",
-                "Unknown code",
-                f"Nobody here knows {scan.value}. Nothing was recorded.",
-                self.got(scan),
-                advice=message,
-            )
-        return self.refuse(
-            f"{self.place}.not_expected",
-            f"Not a {_TITLES[scan.kind]} now",
-            f"{scan.value} is a {_TITLES[scan.kind]}. Nothing was recorded.",
-            self.got(scan),
-            advice=message,
-        )
+        code, title = f"{self.place}.unknown", "Unknown code"
+        text = f"{scan.value or 'An empty code'} is not known here. Nothing was recorded."
+        if scan.kind is not Kind.UNKNOWN:
+            noun = f"an {scan.kind.value}" if scan.kind is Kind.ORDER else f"a {scan.kind.value}"
+            code, title = f"{self.place}.not_expected", f"Not {noun} now"
+            text = f"{scan.value} is {noun}. Nothing was recorded."
+        return self.refuse(code, title, text, self.got(scan), advice=message)

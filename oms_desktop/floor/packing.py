@@ -3,16 +3,22 @@
 idle --TOTE or ORDER--> items --PRODUCT, all in--> carton --CARTON--> weight --right weight--> label
                         |   ^                       (skipped when the carton was scanned before)
                         +---+ PRODUCT, more to come, or CARTON early
+items, carton --the last of both, its right weight is on the scale already--> label
+weight --CARTON, another one--> weight
 items, carton, weight --UNDO--> items      (the last piece goes back into the tote)
-weight --FINISH by a supervisor, with a reason--> label
+weight --typed grams, right--> label
+weight --FINISH by a supervisor--> label   (any steady weight, with a reason)
 label --PARCEL, its own label--> idle
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 from oms_desktop.barcodes.gs1 import sscc
+from oms_desktop.errors import StateError
+from oms_desktop.floor import pack_refusals
 from oms_desktop.floor.bench import Bench, State, bench_view, expected, instruction
-from oms_desktop.floor.dialogue import Dialogue
+from oms_desktop.floor.dialogue import UNDOABLE, Dialogue
 from oms_desktop.floor.postage import choose_postage
 from oms_desktop.floor.reply import Key, Kind, Press, Reply, Scan, Sound, Thing, Weight
 from oms_desktop.floor.views import PackView
@@ -23,6 +29,9 @@ from oms_desktop.workflow.worklists import benches
 from oms_desktop.workflow.worklists.benches import BenchLine
 
 Answered = Reply[PackView]
+
+_LIKE_A_NUMBER = (Kind.UNKNOWN, Kind.ORDER, Kind.LOCATION, Kind.TOTE)
+"""What typed grams may also be the code of."""
 
 
 class Packing(Dialogue[PackView]):
@@ -48,7 +57,7 @@ class Packing(Dialogue[PackView]):
             (State.ITEMS, Kind.CARTON): self._carton,
             (State.CARTON, Kind.CARTON): self._carton,
             (State.WEIGHT, Kind.CARTON): self._carton,
-            (State.WEIGHT, Kind.UNKNOWN): self._typed_weight,
+            **{(State.WEIGHT, kind): self._typed_weight for kind in _LIKE_A_NUMBER},
             (State.LABEL, Kind.PARCEL): self._label,
         }
         self.keys = {
@@ -77,10 +86,6 @@ class Packing(Dialogue[PackView]):
             self._load(fulfillment)
         return self.show()
 
-    def step(self) -> Step:
-        """Return the step to remember: the state follows from the rows, the last puts do not."""
-        return Step(self.place, {"state": self.state.value, "last": self._last})
-
     def _load(self, fulfillment: UUID) -> None:
         with self.station.store.reading() as session:
             head = benches.bench_head(session, fulfillment)
@@ -91,19 +96,16 @@ class Packing(Dialogue[PackView]):
         with self.station.store.reading() as session:
             fulfillment = benches.fulfillment_in(session, UUID(scan.id))
         if fulfillment is None:
-            return self.refuse(
-                "pack.empty_tote", "This tote is empty", f"No order is in tote {scan.value}.", self.got(scan)
-            )
+            return self.refused(pack_refusals.empty_tote(scan, self.expected()))
         return self._enter(fulfillment, scan)
 
     def _order(self, scan: Scan) -> Answered:
         with self.station.store.reading() as session:
             parts = benches.fulfillments_of(session, UUID(scan.id))
-        fulfillment, status = parts[0]
-        if status is not Status.PICKED:
-            text = f"Order {scan.value} is {status.value}, not picked."
-            return self.refuse("pack.not_picked", "Not ready for packing", text, self.got(scan))
-        return self._enter(fulfillment, scan)
+        if parts and parts[0][1] is Status.PICKED:
+            return self._enter(parts[0][0], scan)
+        text = claims.why_not_picked(scan.value, parts[0][1] if parts else None)
+        return self.refuse("pack.not_picked", "Not ready for packing", text, self.got(scan))
 
     def _enter(self, fulfillment: UUID, scan: Scan) -> Answered:
         call = self.station.call(device=scan.device)
@@ -118,66 +120,61 @@ class Packing(Dialogue[PackView]):
     def _product(self, scan: Scan) -> Answered:
         known = [line for line in self._at.lines if line.product.id.hex == scan.id]
         if not known:
-            return self._wrong_product(scan)
+            return self.refused(pack_refusals.wrong_product(self._at, scan, self.expected()))
         line = next((each for each in known if each.in_totes >= scan.factor), None)
         if line is None or line.tote is None:
-            packed = sum(each.in_parcel for each in known)
-            return self.refuse(
-                "pack.too_many",
-                "One too many, do not pack it",
-                f"{packed} of {known[0].product.name} are in already. Nothing was counted.",
-                Thing(known[0].product.name, scan.value),
-                advice="Put it back into the tote or the return box.",
-            )
+            return self.refused(pack_refusals.too_many(known, scan, self.expected()))
         if self._at.head.held:
-            text = f"Order {self._at.head.order.number} is on hold. Nothing was counted."
-            return self.refuse("pack.held", "This order is on hold", text, self.got(scan))
-        return self._put(line, scan)
+            return self.refused(pack_refusals.held(self._at, self.got(scan), self.expected()))
+        return self._put(line, line.tote, scan)
 
-    def _put(self, line: BenchLine, scan: Scan) -> Answered:
-        assert line.tote is not None and self._at.head.parcel is not None
-        after = [*self._last[-19:], "|".join([line.line.id.hex, line.tote.hex, line.lot, str(scan.factor)])]
+    def _put(self, line: BenchLine, tote: UUID, scan: Scan) -> Answered:
+        after = [*self._last, "|".join([line.line.id.hex, tote.hex, line.lot, str(scan.factor)])][-UNDOABLE:]
         call = self.station.call(
             device=scan.device,
             lease=self._at.head.lease,
-            keep=lambda _put: Step(self.place, {"state": self.state.value, "last": after}),
+            keep=lambda _put: Step(self.place, {"last": after}),
         )
         call.do(
             packing.put,
-            parcel=self._at.head.parcel.id,
+            parcel=self._parcel,
             line=line.line.id,
-            tote=line.tote,
+            tote=tote,
             quantity=scan.factor,
             lot=line.lot,
         )
         self._last = after
-        self._load(self._at.head.fulfillment)
+        self._change(self._at.with_put(line, scan.factor))
         packed, wanted = line.in_parcel + scan.factor, line.in_parcel + line.in_totes
         return self._maybe_close(f"Right, {packed} of {wanted} {line.product.name}")
 
-    def _wrong_product(self, scan: Scan) -> Answered:
-        return self.refuse(
-            "pack.wrong_product",
-            "Wrong item, do not pack it",
-            f"{scan.value} is not in order {self._at.head.order.number}. Nothing was counted.",
-            Thing("Product", scan.value),
-            advice="Put it into the return box, then scan the right item.",
-        )
-
     def _carton(self, scan: Scan) -> Answered:
-        assert self._at.head.parcel is not None
         call = self.station.call(device=scan.device, lease=self._at.head.lease)
-        call.do(packing.choose_carton, parcel=self._at.head.parcel.id, carton=UUID(scan.id))
-        self._load(self._at.head.fulfillment)
+        call.do(packing.choose_carton, parcel=self._parcel, carton=UUID(scan.id))
+        chosen = next((each for each in self._cartons if each.id.hex == scan.id), None)
+        if chosen is None:
+            self._load(self._at.head.fulfillment)
+        else:
+            self._change(replace(self._at, head=replace(self._at.head, carton=chosen)))
         return self._maybe_close(f"Carton {scan.value}")
+
+    def _change(self, bench: Bench) -> None:
+        """Go on with changed content; grams that were typed for the content before are forgotten."""
+        self._bench, self.state = bench, bench.state
+        if self._weight is not None and self._weight.device == "typed":
+            self._weight = None
 
     def _maybe_close(self, told: str) -> Answered:
         """Close at once when the box is complete and its right weight is on the scale already."""
-        weight = self._weight
-        complete = self.state is State.WEIGHT and weight is not None and weight.steady and weight.grams > 0
-        if complete and weight is not None and self._at.expected_g and self._at.fits(weight.grams):
-            return self._close(weight, "")
-        return self.show(told, Sound.STEP if self.state is not State.ITEMS else Sound.OK)
+        at, weight = self._at, self._weight
+        complete = self.state is State.WEIGHT and at.expected_g and not at.head.held
+        if complete and weight is not None and _is_steady(weight) and at.fits(weight.grams):
+            try:
+                return self._close(weight, "")
+            except StateError as error:
+                # The scan itself was booked: it must not look refused.
+                return self.show(f"{told}. {error.text}", Sound.ATTENTION)
+        return self.show(told, Sound.OK if self.state is State.ITEMS else Sound.STEP)
 
     def _note_weight(self, weight: Weight) -> Answered:
         """Keep a reading that nobody asked for, for the moment the box is complete."""
@@ -186,93 +183,91 @@ class Packing(Dialogue[PackView]):
 
     def _weigh(self, weight: Weight) -> Answered:
         self._weight = weight
-        if not weight.steady or weight.grams <= 0:
+        if not _is_steady(weight):
             return self.show()
+        if self._at.head.held:
+            return self.refused(pack_refusals.held(self._at, self.got(weight), self.expected()))
         if self._at.fits(weight.grams):
             return self._close(weight, "")
-        off = weight.grams - self._at.expected_g
-        return self.refuse(
-            "pack.weight",
-            f"{abs(off)} g too {'heavy' if off > 0 else 'light'}",
-            f"The scale shows {weight.grams} g. Check for {'an extra' if off > 0 else 'a missing'} piece.",
-            self.got(weight),
-            advice="Weigh again, or ask a supervisor to go on with F12.",
-        )
+        return self.refused(pack_refusals.wrong_weight(self._at, weight, self.expected()))
 
     def _typed_weight(self, scan: Scan) -> Answered:
-        if scan.device == "typed" and scan.value.isdecimal() and len(scan.value) <= 6:
-            return self._weigh(Weight(int(scan.value), steady=True, device="typed"))
-        return self._unexpected(scan)
+        typed = scan.raw.strip()
+        if scan.device != "typed" or not typed.isdecimal() or len(typed) > 6:
+            return self._unexpected(scan)
+        if int(typed) == 0:
+            return self.refused(pack_refusals.no_weight(Thing("Weight", "0 g"), self.expected()))
+        return self._weigh(Weight(int(typed), steady=True, device="typed"))
 
     def _override(self, press: Press) -> Answered:
         person, weight = self.station.person, self._weight
-        if weight is None or weight.grams <= 0:
-            return self.refuse("pack.no_weight", "Weigh it first", "There is no weight yet.", self.got(press))
+        if weight is None or not _is_steady(weight):
+            return self.refused(pack_refusals.no_weight(self.got(press), self.expected()))
+        if self._at.head.held:
+            return self.refused(pack_refusals.held(self._at, self.got(press), self.expected()))
         if person is None or not person.may(Role.SUPERVISOR):
-            text = "Only a supervisor may close a parcel whose weight differs."
-            return self.refuse("pack.not_allowed", "Ask a supervisor", text, self.got(press))
+            return self.refused(pack_refusals.not_allowed(self.got(press), self.expected()))
         return self._close(weight, press.text or "accepted by a supervisor")
 
     def _close(self, weight: Weight, reason: str) -> Answered:
-        at = self._at
-        assert at.head.parcel is not None
-        code = sscc(0, self._prefix, self.station.number("sscc"))
-        to = at.head.ship_to
-        postage = choose_postage(weight.grams, to.country_code, to.postal_code, code)
-        call = self.station.call(device=weight.device, lease=at.head.lease, keep=lambda _closed: self.step())
+        at, to = self._at, self._at.head.ship_to
+        postage = choose_postage(weight.grams, to.country_code, to.postal_code, self._new_sscc)
+        call = self.station.call(
+            device=weight.device, lease=at.head.lease, keep=lambda _closed: Step(self.place, {})
+        )
         call.do(
             packing.close,
-            parcel=at.head.parcel.id,
+            parcel=self._parcel,
             weight_g=weight.grams,
             expected_g=at.expected_g,
             postage=postage,
             weight_reason=reason,
         )
+        self._last = []
         self._load(at.head.fulfillment)
-        return self.show(f"Closed with {weight.grams} g, label printed", Sound.DONE)
+        return self.show(f"Closed with {weight.grams} g, the label is printed", Sound.DONE)
+
+    def _new_sscc(self) -> str:
+        return sscc(0, self._prefix, self.station.number("sscc"))
 
     def _label(self, scan: Scan) -> Answered:
-        at = self._at
-        if at.head.parcel is None or scan.id != at.head.parcel.id.hex:
-            return self.refuse(
-                "pack.wrong_label",
-                "This is another parcel's label",
-                f"The label is of parcel {scan.value}.",
-                self.got(scan),
-                advice="Stick the label of this parcel on and scan it.",
-            )
+        if scan.id != self._parcel.hex:
+            return self.refused(pack_refusals.wrong_label(scan, self.expected()))
+        head = self._at.head
         call = self.station.call(
-            device=scan.device, lease=at.head.lease, keep=lambda _done: Step(self.place, {})
+            device=scan.device, lease=head.lease, keep=lambda _done: Step(self.place, {})
         )
-        call.do(packing.done, fulfillment=at.head.fulfillment)
-        number = at.head.order.number
+        call.do(packing.done, fulfillment=head.fulfillment)
         self._weight = None
-        reply = self.resume()
-        return self.show(f"Order {number} is packed", Sound.DONE) if reply.ok else reply
+        self.resume()
+        return self.show(f"Order {head.order.number} is packed", Sound.DONE)
 
     def _undo(self, press: Press) -> Answered:
-        at = self._at
-        if not self._last or at.head.parcel is None:
-            return self.refuse(
-                "pack.nothing_to_undo", "Nothing to undo", "Nothing is in yet.", self.got(press)
-            )
+        if not self._last:
+            text = "Nothing is packed yet."
+            return self.refuse("pack.nothing_to_undo", "Nothing to undo", text, self.got(press))
         line, tote, lot, units = self._last[-1].split("|")
         rest = self._last[:-1]
         call = self.station.call(
-            lease=at.head.lease,
-            keep=lambda _undone: Step(self.place, {"state": State.ITEMS.value, "last": rest}),
+            lease=self._at.head.lease, keep=lambda _undone: Step(self.place, {"last": rest})
         )
         call.do(
             packing.take_out,
-            parcel=at.head.parcel.id,
+            parcel=self._parcel,
             line=UUID(line),
             tote=UUID(tote),
             quantity=int(units),
             lot=lot,
         )
         self._last = rest
-        self._load(at.head.fulfillment)
-        return self.show("Undone, it is back in the tote", Sound.ATTENTION)
+        taken_out = next(each for each in self._at.lines if (each.line.id.hex, each.lot) == (line, lot))
+        self._change(self._at.with_put(taken_out, -int(units)))
+        return self.show(f"Undone, put {units} back into the tote", Sound.ATTENTION)
+
+    @property
+    def _parcel(self) -> UUID:
+        assert self._at.head.parcel is not None
+        return self._at.head.parcel.id
 
     @property
     def _at(self) -> Bench:
@@ -281,7 +276,7 @@ class Packing(Dialogue[PackView]):
 
     def view(self) -> PackView:
         """Return the order on the bench with its items, carton and weight."""
-        weight = self._weight.grams if self._weight else None
+        weight = self._weight.grams if self._weight is not None else None
         return bench_view(self._bench, self._cartons, weight, self._waiting)
 
     def expected(self) -> Thing:
@@ -291,3 +286,7 @@ class Packing(Dialogue[PackView]):
     def instruction(self) -> tuple[str, str]:
         """Say what to do next in one line, and a second one about it."""
         return instruction(self.state, self._bench, self._waiting)
+
+
+def _is_steady(weight: Weight) -> bool:
+    return weight.steady and weight.grams > 0

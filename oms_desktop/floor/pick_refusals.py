@@ -25,7 +25,7 @@ def wrong_product(stop: TourStop, scan: Scan) -> Refusal:
         "pick.wrong_product",
         "Wrong product, do not take it",
         f"This is {scan.value}. {wanted.sku} is wanted here. Nothing was counted.",
-        Thing("Product", scan.value),
+        Thing(scan.name or "Product", scan.value),
         Thing(wanted.name, wanted.sku, wanted.variant),
         f"Put it back and scan {wanted.name}.",
     )
@@ -37,10 +37,10 @@ def too_many(stop: TourStop, scan: Scan) -> Refusal:
     return Refusal(
         "pick.too_many",
         "Too many, put it back",
-        f"{stop.quantity} are wanted, {stop.picked} are taken, {left} left. Nothing was counted.",
-        Thing("Product", scan.value, f"{scan.factor} more"),
+        f"Wanted: {stop.quantity}, taken: {stop.picked}, left: {left}. Nothing was counted.",
+        Thing(scan.name or "Product", scan.value, f"{scan.factor} more"),
         Thing(stop.product.name, stop.product.sku, f"{left} left"),
-        "Put the rest back on the shelf.",
+        "Put it back on the shelf.",
     )
 
 
@@ -76,16 +76,18 @@ def count_refusal(stop: TourStop, text: str, got: Thing) -> Refusal | None:
     """
     wanted = Thing("A number", detail=f"{stop.picked} to {stop.quantity - 1}")
     if not text.isdecimal() or len(text) > 6:
-        return Refusal("pick.short_count", "How many are there?", "Type the number you found.", got, wanted)
+        told = f"Type how many you found at {stop.place.code}, those in the tote included."
+        return Refusal("pick.short_count", "How many did you find?", told, got, wanted)
     found = int(text)
     if found >= stop.quantity:
-        told = f"{stop.quantity} are wanted; with {found} nothing is missing."
+        told = f"Wanted: {stop.quantity}, found: {found}."
         return Refusal("pick.short_none", "Nothing is missing", told, got, wanted, "Go on scanning.")
     if found > stop.picked:
-        told = f"{found} were found and {stop.picked} are scanned."
-        advice = f"Scan the other {found - stop.picked} first."
+        told = f"Found: {found}, scanned: {stop.picked}."
+        advice = f"Scan the other {found - stop.picked} first, then tell what is missing."
         return Refusal("pick.short_scan_first", "Scan what you found first", told, got, wanted, advice)
     if found < stop.picked:
-        told = f"{stop.picked} are in the tote already."
-        return Refusal("pick.short_too_few", "More than that are taken", told, got, wanted)
+        told = f"Found: {found}, but {stop.picked} scanned already."
+        advice = "Count those in the tote too, or undo with F9."
+        return Refusal("pick.short_too_few", "More than that are taken", told, got, wanted, advice)
     return None

@@ -4,18 +4,22 @@ idle --TOTE (empty): a tour is taken--> location
 location --LOCATION--> product --PRODUCT, all taken--> tote --TOTE--> location, or idle: tour done
                         |   ^
                         +---+ PRODUCT, more to take
+location, product --SHORT, a number--> tote     (what was taken here, or the tour's last stop)
+location, product --SHORT, a number--> location (nothing was taken here: the next stop)
+location, product --SKIP--> location            (the next stop; this one comes again at the end)
 location, product, tote --UNDO--> product       (the last unit goes back)
-location, product, tote --FINISH twice--> idle  (what is left stays open)
-any --the order was cancelled--> stopped --TOTE--> idle
+location, product, tote --FINISH, twice while anything is left--> idle  (what is left stays open)
+any but idle --the order was cancelled--> stopped --TOTE--> idle
 """
 
 from uuid import UUID
 
 from oms_desktop.floor import pick_refusals
-from oms_desktop.floor.dialogue import Dialogue
+from oms_desktop.floor.dialogue import UNDOABLE, Dialogue
 from oms_desktop.floor.reply import Key, Kind, Press, Reply, Scan, Sound, Thing
 from oms_desktop.floor.tour import State, Tour, expected, instruction, tour_view
 from oms_desktop.floor.views import PickView
+from oms_desktop.floor.words import counted
 from oms_desktop.station import Station, Step
 from oms_desktop.workflow import claims, picking
 from oms_desktop.workflow.worklists import tours
@@ -34,8 +38,7 @@ class Picking(Dialogue[PickView]):
         self.state: State = State.IDLE
         self._tour: Tour | None = None
         self._index = 0
-        self._last = 1
-        self._asked = False
+        self._taken: list[str] = []
         self._waiting = 0
         self.scans = {
             (State.IDLE, Kind.TOTE): self._take_tour,
@@ -61,23 +64,28 @@ class Picking(Dialogue[PickView]):
             open_tour = tours.open_tour(session, self.station.name)
             self._waiting = tours.waiting_tours(session, self.warehouse)
             if open_tour is None:
-                self._tour, self.state = None, State.IDLE
+                self._tour, self._index, self.state, self._taken = None, 0, State.IDLE, []
                 return self.show()
             self._tour = Tour(tours.tour_head(session, open_tour), tours.tour_stops(session, open_tour))
-        self._last = int(step.get("last", 1))
+        taken = step.get("taken")
+        self._taken = [each for each in taken if self._is_here(each)] if isinstance(taken, list) else []
         self._go_on_at(str(step.get("task", "")), str(step.get("state", "")))
         return self.show(sound=Sound.ATTENTION if self.state is State.STOPPED else Sound.NONE)
 
+    def _is_here(self, taken: str) -> bool:
+        return self._at.index_of(taken.partition("|")[0]) is not None
+
     def _go_on_at(self, task: str, state: str) -> None:
         """Find the remembered stop; where the memory is of another tour, the first unfinished one."""
-        stops, unfinished = self._at.stops, self._at.unfinished
-        known = [index for index, stop in enumerate(stops) if stop.task.hex == task]
-        self._index = known[0] if known else unfinished[0] if unfinished else len(stops) - 1
+        tour = self._at
+        known, following = tour.index_of(task), tour.after(-1)
+        self._index = next(each for each in (known, following, len(tour.stops) - 1) if each is not None)
         done = self._stop.picked >= self._stop.quantity
-        if self._at.head.cancelled:
+        onward = tour.after(self._index)
+        if tour.head.cancelled:
             self.state = State.STOPPED
-        elif done and known and not self._stop.picked and unfinished:
-            self.state, self._index = State.LOCATION, unfinished[0]
+        elif done and not self._stop.picked and onward is not None:
+            self.state, self._index = State.LOCATION, onward
         elif done:
             self.state = State.TOTE
         else:
@@ -90,11 +98,11 @@ class Picking(Dialogue[PickView]):
         with self.station.store.reading() as session:
             head = tours.tour_head(session, tour.pick_list)
             self._tour = Tour(head, tours.tour_stops(session, tour.pick_list))
-        self._index, self.state, self._last = 0, State.LOCATION, 1
+        self._index, self.state, self._taken = 0, State.LOCATION, []
         return self.show(f"Tour {head.number} taken, tote {scan.value}", Sound.STEP)
 
     def _first_step(self, _tour: claims.Tour) -> Step:
-        return Step(self.place, {"state": State.LOCATION.value, "task": "", "last": 1})
+        return Step(self.place, {"state": State.LOCATION.value, "task": "", "taken": []})
 
     def _location(self, scan: Scan) -> Answered:
         if scan.id != self._stop.place.id.hex:
@@ -116,15 +124,17 @@ class Picking(Dialogue[PickView]):
             return self.refused(pick_refusals.too_many(stop, scan))
         if tour.head.held:
             return self.refused(pick_refusals.held(tour, self.got(scan), self.expected()))
+        taken = [*self._taken, f"{stop.task.hex}|{scan.factor}"][-UNDOABLE:]
         call = self.station.call(
             device=scan.device,
             lease=tour.head.lease,
-            keep=lambda picked: self._step_to(_after(picked), stop, scan.factor),
+            keep=lambda picked: self._step_to(_after(picked), stop, taken),
         )
         result = call.do(picking.confirm, task=stop.task, quantity=scan.factor, tote=tour.head.tote)
         if result.unwanted:
-            return self.resume()
-        self._last, self._asked, self.state = scan.factor, False, _after(result)
+            self.resume()
+            return self.show("Not wanted any more, it will be put back", Sound.ATTENTION)
+        self._taken, self.state = taken, _after(result)
         self._tour = tour.with_picked(self._index, result.picked)
         told = f"Right, {result.picked} of {stop.quantity}"
         return self.show(told, Sound.OK if result.left else Sound.STEP)
@@ -137,14 +147,11 @@ class Picking(Dialogue[PickView]):
     def _tote(self, scan: Scan) -> Answered:
         if scan.id != self._at.head.tote.hex:
             return self.refused(pick_refusals.wrong_tote(self._at, scan))
-        return self._go_on(scan.device, f"In tote {scan.value}")
-
-    def _go_on(self, device: str, told: str) -> Answered:
-        """Go to the first stop that is not finished; end the tour when there is none."""
-        unfinished = self._at.unfinished
-        if not unfinished:
-            return self._end(device)
-        self._remember(State.LOCATION, unfinished[0])
+        onward = self._at.after(self._index)
+        if onward is None:
+            return self._end(scan.device)
+        told = f"{self._stop.picked} in tote {scan.value}"
+        self._remember(State.LOCATION, onward)
         return self.show(told, Sound.STEP)
 
     def _end(self, device: str) -> Answered:
@@ -156,62 +163,63 @@ class Picking(Dialogue[PickView]):
         return self._become_idle(f"Tour {head.number} done. Tote {head.tote_code} goes to packing")
 
     def _become_idle(self, told: str) -> Answered:
-        self._tour, self._index, self.state, self._asked = None, 0, State.IDLE, False
+        self._tour, self._index, self.state, self._taken = None, 0, State.IDLE, []
         with self.station.store.reading() as session:
             self._waiting = tours.waiting_tours(session, self.warehouse)
         return self.show(told, Sound.DONE)
 
     def _undo(self, press: Press) -> Answered:
         tour = self._at
-        taken = [i for i, stop in enumerate(tour.stops[: self._index + 1]) if stop.picked]
-        if not taken:
+        if not self._taken:
             text = "Nothing has been taken yet."
             return self.refuse("pick.nothing_to_undo", "Nothing to undo", text, self.got(press))
-        stop = tour.stops[taken[-1]]
-        units = min(self._last, stop.picked)
+        task, units = self._taken[-1].split("|")
+        index, rest = tour.index_of(task), self._taken[:-1]
+        assert index is not None
+        stop = tour.stops[index]
         call = self.station.call(
-            lease=tour.head.lease, keep=lambda _undone: self._step_to(State.PRODUCT, stop, 1)
+            lease=tour.head.lease, keep=lambda _undone: self._step_to(State.PRODUCT, stop, rest)
         )
-        result = call.do(picking.undo, task=stop.task, quantity=units, tote=tour.head.tote)
-        self._index, self._last, self.state = taken[-1], 1, State.PRODUCT
-        self._tour = tour.with_picked(self._index, result.picked)
-        return self.show(f"Undone, {result.picked} of {stop.quantity} taken", Sound.ATTENTION)
+        result = call.do(picking.undo, task=stop.task, quantity=int(units), tote=tour.head.tote)
+        self._index, self._taken, self.state = index, rest, State.PRODUCT
+        self._tour = tour.with_picked(index, result.picked)
+        told = f"Undone, put {units} back to {stop.place.code}"
+        return self.show(told, Sound.ATTENTION)
 
     def _short(self, press: Press) -> Answered:
         stop, tour = self._stop, self._at
         refusal = pick_refusals.count_refusal(stop, press.text, self.got(press))
         if refusal is not None:
             return self.refused(refusal)
-        after = State.TOTE if stop.picked else State.LOCATION
+        shorter = tour.with_quantity(self._index, stop.picked)
+        onward = shorter.after(self._index)
+        to_tote = stop.picked > 0 or onward is None
+        state = State.TOTE if to_tote else State.LOCATION
+        index = self._index if to_tote or onward is None else onward
         call = self.station.call(
-            lease=tour.head.lease, keep=lambda _short: self._step_to(after, stop, self._last)
+            lease=tour.head.lease, keep=lambda _short: self._step_to(state, tour.stops[index], self._taken)
         )
         found = int(press.text)
         missing = call.do(picking.short, task=stop.task, counted=found, reason="not enough there")
-        self._tour = tour.with_quantity(self._index, stop.picked)
-        told = f"{missing} short, the place will be counted"
-        if stop.picked:
-            self.state = State.TOTE
-            return self.show(told, Sound.ATTENTION)
-        return self._go_on("key", told)
+        self._tour, self._index, self.state = shorter, index, state
+        return self.show(f"{missing} missing, {stop.place.code} will be counted", Sound.ATTENTION)
 
     def _skip(self, press: Press) -> Answered:
-        others = [index for index in self._at.unfinished if index != self._index]
-        if not others or self._stop.picked:
+        onward = self._at.after(self._index)
+        if onward in (None, self._index) or self._stop.picked:
             text = "Finish this stop first." if self._stop.picked else "No other stop is left."
             return self.refuse("pick.no_skip", "This stop cannot wait", text, self.got(press))
-        later = [index for index in others if index > self._index]
-        self._remember(State.LOCATION, (later or others)[0])
+        assert onward is not None
+        self._remember(State.LOCATION, onward)
         return self.show("Skipped, it comes again at the end", Sound.ATTENTION)
 
     def _finish(self, press: Press) -> Answered:
         left = sum(stop.quantity - stop.picked for stop in self._at.stops)
-        if left and not self._asked:
-            self._asked = True
+        if left and not self.confirmed(f"without {left}"):
             return self.refuse(
                 "pick.unfinished",
-                f"{left} pieces are not picked",
-                "Press F12 again to end the tour without them; they stay open.",
+                f"{counted(left, 'piece')} not picked",
+                "Press F12 again to end the tour without them. They stay open for a later tour.",
                 self.got(press),
                 advice="Or go on with the tour.",
             )
@@ -225,15 +233,17 @@ class Picking(Dialogue[PickView]):
             device=scan.device, lease=head.lease, keep=lambda _gone: Step(self.place, {})
         )
         call.do(picking.yield_work, pick_list=head.pick_list)
+        if not self._taken:
+            return self._become_idle(f"Tour {head.number} put aside, tote {head.tote_code} is empty")
         return self._become_idle(f"Put tote {head.tote_code} on the put-back shelf")
 
     def _remember(self, state: State, index: int) -> None:
         """Go to a stop, in the database first."""
-        self.station.remember(self._step_to(state, self._at.stops[index], self._last))
-        self.state, self._index, self._asked = state, index, False
+        self.station.remember(self._step_to(state, self._at.stops[index], self._taken))
+        self.state, self._index = state, index
 
-    def _step_to(self, state: State, stop: TourStop, last: int) -> Step:
-        return Step(self.place, {"state": state.value, "task": stop.task.hex, "last": last})
+    def _step_to(self, state: State, stop: TourStop, taken: list[str]) -> Step:
+        return Step(self.place, {"state": state.value, "task": stop.task.hex, "taken": taken})
 
     @property
     def _at(self) -> Tour:

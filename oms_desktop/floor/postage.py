@@ -1,5 +1,7 @@
 """Which service takes a parcel, and what is printed about it."""
 
+from collections.abc import Callable
+
 from oms_desktop.carriers import CARRIERS
 from oms_desktop.carriers.carrier import Carrier
 from oms_desktop.errors import StateError
@@ -7,12 +9,14 @@ from oms_desktop.planning.rates import Quote, quote
 from oms_desktop.workflow.packing import Postage
 
 
-def choose_postage(grams: int, country: str, postal_code: str, sscc: str) -> Postage:
+def choose_postage(grams: int, country: str, postal_code: str, new_sscc: Callable[[], str]) -> Postage:
     """Choose the cheapest service for a parcel of this weight to this place.
 
-    `country` is ISO 3166-1 alpha-2. Raises StateError, the last refusal, when no service takes it.
+    `country` is ISO 3166-1 alpha-2; `new_sscc` is asked for the parcel's number once a service is found.
+    Raises StateError, the last refusal, when no service takes the parcel.
     """
     carrier, rate = _cheapest(grams, country)
+    sscc = new_sscc()
     return Postage(
         carrier=carrier.name,
         service=rate.service,

@@ -31,7 +31,8 @@ class Scan:
     """A code with its meaning.
 
     `value` is the code in the form people read (location code, tote code, SSCC, badge); `id` the row
-    it resolved to, as hex, empty if unknown; `factor` the units one scan of a packaging stands for.
+    it resolved to, as hex, empty if unknown; `factor` the units one scan of a packaging stands for;
+    `name` what people call it, where that is not the code.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Scan:
     id: str = ""
     factor: int = 1
     device: str = "typed"
+    name: str = ""
 
 
 class Key(Enum):

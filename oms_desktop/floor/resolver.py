@@ -12,6 +12,12 @@ from oms_desktop.workflow.reference import Meaning
 COMMANDS = {"CMD-UNDO": "undo", "CMD-FINISH": "finish"}
 """Command cards of the bench: the code and the key it stands for."""
 
+LONGEST = 100
+"""More characters than the code of an order or parcel has; longer texts are not looked for."""
+
+SHOWN = 40
+"""How much of an unknown code is shown."""
+
 
 class Resolver:
     """Resolves codes on one database. Used by the station thread only."""
@@ -33,9 +39,9 @@ class Resolver:
             return Scan(Kind.COMMAND, COMMANDS[symbol.text.upper()], raw=text, device=device)
         meaning = self._remembered(symbol) or self._looked_up(symbol)
         if meaning is None:
-            return Scan(Kind.UNKNOWN, symbol.text, raw=text, device=device)
-        factor = symbol.count or meaning.factor
-        return Scan(Kind(meaning.kind), meaning.code, text, meaning.id.hex, factor, device)
+            return Scan(Kind.UNKNOWN, _readable(symbol), raw=text, device=device)
+        factor = (symbol.count or 1) * meaning.factor
+        return Scan(Kind(meaning.kind), meaning.code, text, meaning.id.hex, factor, device, meaning.name)
 
     def _remembered(self, symbol: Symbol) -> Meaning | None:
         if symbol.sscc is not None:
@@ -43,12 +49,20 @@ class Resolver:
         return self._known.get(symbol.gtin or symbol.text.upper()) or self._known.get(symbol.text.upper())
 
     def _looked_up(self, symbol: Symbol) -> Meaning | None:
-        if not symbol.text:
-            return None
+        code = symbol.sscc or symbol.text
+        if not code or not code.isprintable() or len(code) > LONGEST:
+            return self._remembered(symbol)
         with self._database.reading() as session:
-            found = reference.parcel_of(session, symbol.sscc or symbol.text)
+            found = reference.parcel_of(session, code)
             if found is None and symbol.sscc is None:
-                found = reference.order_of(session, symbol.text)
+                found = reference.order_of(session, code)
             if found is None:
                 self._known = reference.all_meanings(session)
         return found or self._remembered(symbol)
+
+
+def _readable(symbol: Symbol) -> str:
+    """Return an unknown code as a person can read it: its number, or the start of what can be printed."""
+    code = symbol.sscc or symbol.gtin or symbol.text
+    printable = "".join(letter if letter.isprintable() else "□" for letter in code)
+    return printable if len(printable) <= SHOWN else f"{printable[:SHOWN]}…"

@@ -2,9 +2,11 @@
 
 parcel --PARCEL--> lane --LANE of its carrier--> parcel
 lane   --PARCEL, another one--> lane             (that one is asked for now)
+lane   --UNDO--> parcel                          (the parcel goes back to where it was)
+parcel --UNDO--> parcel                          (the last loaded parcel is taken out again)
 parcel --LANE--> parcel                          (this lane is shown, its manifest can be closed)
-parcel --FINISH--> parcel                        (closes the manifest of the shown lane)
-parcel, lane --UNDO--> parcel                    (the last loaded parcel is taken out again)
+parcel --FINISH--> parcel                        (closes the manifest of the shown lane; parcels that
+                                                 are missing are left behind by a supervisor, pressed twice)
 """
 
 from enum import Enum
@@ -13,7 +15,8 @@ from uuid import UUID
 from oms_desktop.floor.dialogue import Dialogue
 from oms_desktop.floor.reply import Key, Kind, Press, Reply, Scan, Sound, Thing
 from oms_desktop.floor.views import LaneView, ParcelView, ShipView
-from oms_desktop.models import Lane, ParcelStatus, Role
+from oms_desktop.floor.words import counted
+from oms_desktop.models import Lane, Parcel, ParcelStatus, Role
 from oms_desktop.station import Station, Step
 from oms_desktop.workflow import shipping
 from oms_desktop.workflow.worklists import dock
@@ -43,7 +46,6 @@ class Shipping(Dialogue[ShipView]):
         self._lane = ""
         self._loaded = ""
         self._closed = ""
-        self._asked = False
         self.scans = {
             (State.PARCEL, Kind.PARCEL): self._parcel,
             (State.LANE, Kind.PARCEL): self._parcel,
@@ -53,28 +55,33 @@ class Shipping(Dialogue[ShipView]):
         self.keys = {
             (State.PARCEL, Key.FINISH): self._finish,
             (State.PARCEL, Key.UNDO): self._undo,
-            (State.LANE, Key.UNDO): self._undo,
+            (State.LANE, Key.UNDO): self._let_go,
         }
 
     def resume(self) -> Answered:
         """Go on with the parcel that was scanned last, if it still waits for its lane."""
         step = self.station.recall(self.place)
         self._current, self._lane = str(step.get("current", "")), str(step.get("lane", ""))
-        self._loaded = str(step.get("loaded", ""))
+        self._loaded, self._closed = str(step.get("loaded", "")), str(step.get("closed", ""))
         self._load_rows()
-        waiting = self._chosen is not None and self._chosen.parcel.status is ParcelStatus.CLOSED
-        self.state = State.LANE if waiting else State.PARCEL
         return self.show()
 
-    def step(self) -> Step:
-        """Return the step to remember: the parcel in hand, the lane shown, the parcel loaded last."""
-        step = {"current": self._current, "lane": self._lane, "loaded": self._loaded}
-        return Step(self.place, step)
+    def _step(self, *, current: str = "", lane: str = "", loaded: str = "", closed: str = "") -> Step:
+        """Name what is remembered: the parcel in hand, the lane shown, what was loaded or closed last."""
+        return Step(self.place, {"current": current, "lane": lane, "loaded": loaded, "closed": closed})
+
+    def _become(self, step: Step) -> None:
+        """Be where a step that was written says."""
+        self._current, self._lane = step.step["current"], step.step["lane"]
+        self._loaded, self._closed = step.step["loaded"], step.step["closed"]
+        self._load_rows()
 
     def _load_rows(self) -> None:
         with self.station.store.reading() as session:
             self._parcels = dock.dock_parcels(session, self.warehouse)
             self._lanes = tuple(dock.lanes(session, self.warehouse))
+        waiting = self._chosen is not None and self._chosen.parcel.status is ParcelStatus.CLOSED
+        self.state = State.LANE if waiting else State.PARCEL
 
     def _parcel(self, scan: Scan) -> Answered:
         self._load_rows()
@@ -82,86 +89,112 @@ class Shipping(Dialogue[ShipView]):
         if found is None:
             text = f"Parcel {scan.value} is not packed, or it has left already."
             return self.refuse("ship.not_ready", "Not a parcel to load", text, self.got(scan))
+        if not found.packed:
+            text = f"The label of order {found.order} was not scanned at the packing bench yet."
+            return self.refuse("ship.not_packed", "Not finished at the bench", text, self.got(scan))
         if found.held:
-            text = f"Order {found.order} is on hold. Leave the parcel here."
-            return self.refuse("ship.held", "This order is on hold", text, self.got(scan))
+            return self._held(found, scan)
         if found.parcel.status is ParcelStatus.LOADED:
             return self.show(f"This parcel stands in {found.lane} already", Sound.ATTENTION)
-        self._current, self._closed, self._asked, self.state = scan.id, "", False, State.LANE
-        self.station.remember(self.step())
+        step = self._step(current=scan.id, lane=self._lane, loaded=self._loaded)
+        self.station.remember(step)
+        self._become(step)
         return self.show(f"Order {found.order}, parcel {found.parcel.number} of {found.count}", Sound.STEP)
 
     def _load(self, scan: Scan) -> Answered:
-        chosen = self._chosen
-        lane = next(each for each in self._lanes if each.id.hex == scan.id)
+        chosen, lane = self._chosen, self._lane_by(scan.id)
         assert chosen is not None
-        if lane.carrier != chosen.parcel.carrier:
+        if chosen.held:
+            return self._held(chosen, scan)
+        if lane is None or lane.carrier != chosen.parcel.carrier:
             wanted = self._lane_of(chosen.parcel.carrier)
+            whose = f"{scan.value} is {lane.carrier}'s." if lane else f"{scan.value} is no lane of this dock."
             return self.refuse(
                 "ship.wrong_lane",
                 f"{scan.value} is the wrong lane",
-                f"{scan.value} is {lane.carrier}'s. The parcel goes to {wanted}.",
+                f"{whose} The parcel goes to {wanted}.",
                 self.got(scan),
                 advice=f"Put it into {wanted} and scan its sign.",
             )
-        after = Step(self.place, {"current": "", "lane": scan.id, "loaded": chosen.parcel.id.hex})
-        call = self.station.call(device=scan.device, keep=lambda _loaded: after)
+        step = self._step(lane=scan.id, loaded=chosen.parcel.id.hex)
+        call = self.station.call(device=scan.device, keep=lambda _loaded: step)
         call.do(shipping.load, parcel=chosen.parcel.id, lane=lane.id)
-        self._current, self._lane, self._loaded = "", scan.id, chosen.parcel.id.hex
-        self.state = State.PARCEL
-        self._load_rows()
+        self._become(step)
         return self.show(f"Loaded into {scan.value}", Sound.STEP)
 
+    def _held(self, parcel: DockParcel, scan: Scan) -> Answered:
+        text = f"Order {parcel.order} is on hold. Leave the parcel here."
+        return self.refuse("ship.held", "This order is on hold", text, self.got(scan))
+
     def _show_lane(self, scan: Scan) -> Answered:
-        self._lane, self._asked = scan.id, False
         self._load_rows()
-        self.station.remember(self.step())
-        lane = next(view for view in self.view().lanes if view.code == scan.value)
-        return self.show(f"{scan.value}: {lane.loaded} of {lane.expected} loaded", Sound.STEP)
+        lane = self._lane_by(scan.id)
+        if lane is None:
+            text = f"{scan.value} is no lane of this dock."
+            return self.refuse("ship.other_dock", "Not a lane of this dock", text, self.got(scan))
+        step = self._step(lane=scan.id, loaded=self._loaded)
+        self.station.remember(step)
+        self._become(step)
+        view = self._lane_view(lane)
+        return self.show(f"{scan.value}: {view.loaded} of {view.expected} loaded", Sound.STEP)
 
     def _finish(self, press: Press) -> Answered:
-        lane = next((each for each in self._lanes if each.id.hex == self._lane), None)
+        self._load_rows()
+        lane = self._lane_by(self._lane)
         if lane is None:
             text = "Scan the sign of the lane whose manifest is to be closed."
             return self.refuse("ship.no_lane", "Which lane?", text, self.got(press))
-        missing = [each for each in self._parcels if self._is_missing(each, lane)]
-        if missing and not self._may_leave_behind():
-            names = ", ".join(each.parcel.sscc or "" for each in missing[:3])
+        if not self._lane_view(lane).loaded:
+            text = f"Nothing stands in {lane.code}."
+            return self.refuse("manifest.empty", "The lane is empty", text, self.got(press))
+        missing = tuple(each.parcel for each in self._parcels if self._is_missing(each, lane))
+        if missing and not self._may_leave_behind(lane, missing):
+            names = ", ".join(parcel.sscc or "" for parcel in missing[:3])
+            more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
             return self.refuse(
                 "manifest.missing",
-                f"{len(missing)} parcels are not loaded",
-                f"Missing in {lane.code}: {names}.",
+                f"{counted(len(missing), 'parcel')} not loaded",
+                f"Missing in {lane.code}: {names}{more}.",
                 self.got(press),
                 advice="Load them. A supervisor may close without them by pressing F12 again.",
             )
-        call = self.station.call(keep=lambda _closed: Step(self.place, {}))
+        return self._close(lane, tuple(parcel.id for parcel in missing))
+
+    def _close(self, lane: Lane, left: tuple[UUID, ...]) -> Answered:
         number = self.station.number("manifest")
-        left = tuple(each.parcel.id for each in missing)
+        step = self._step(closed=f"{lane.carrier} {number}")
+        call = self.station.call(keep=lambda _closed: step)
         call.do(shipping.close_manifest, lane=lane.id, number=number, left_behind=left)
-        self._current, self._lane, self._loaded = "", "", ""
-        self._closed = f"{lane.carrier} {number}"
-        self._load_rows()
+        self._become(step)
         return self.show(f"Manifest {number} of {lane.carrier} closed", Sound.DONE)
 
-    def _may_leave_behind(self) -> bool:
-        """Ask once; then yes for a supervisor."""
+    def _may_leave_behind(self, lane: Lane, missing: tuple[Parcel, ...]) -> bool:
+        """Ask once about these very parcels; then yes for a supervisor."""
         person = self.station.person
-        asked, self._asked = self._asked, True
+        asked = self.confirmed(f"{lane.code} without {', '.join(parcel.id.hex for parcel in missing)}")
         return asked and person is not None and person.may(Role.SUPERVISOR)
 
     def _is_missing(self, each: DockParcel, lane: Lane) -> bool:
         return each.parcel.carrier == lane.carrier and each.parcel.status is ParcelStatus.CLOSED
+
+    def _let_go(self, _press: Press) -> Answered:
+        step = self._step(lane=self._lane, loaded=self._loaded)
+        self.station.remember(step)
+        self._become(step)
+        return self.show("Put the parcel back where it was", Sound.ATTENTION)
 
     def _undo(self, press: Press) -> Answered:
         loaded = next((each for each in self._parcels if each.parcel.id.hex == self._loaded), None)
         if loaded is None or loaded.parcel.status is not ParcelStatus.LOADED:
             text = "No parcel was loaded since the last manifest."
             return self.refuse("ship.nothing_to_undo", "Nothing to undo", text, self.got(press))
-        after = Step(self.place, {"current": self._current, "lane": self._lane, "loaded": ""})
-        self.station.call(keep=lambda _unloaded: after).do(shipping.unload, parcel=loaded.parcel.id)
-        self._loaded = ""
-        self._load_rows()
+        step = self._step(lane=self._lane)
+        self.station.call(keep=lambda _unloaded: step).do(shipping.unload, parcel=loaded.parcel.id)
+        self._become(step)
         return self.show(f"Undone, take the parcel of {loaded.order} out of {loaded.lane}", Sound.ATTENTION)
+
+    def _lane_by(self, row: str) -> Lane | None:
+        return next((lane for lane in self._lanes if lane.id.hex == row), None)
 
     def _lane_of(self, carrier: str) -> str:
         return next((lane.code for lane in self._lanes if lane.carrier == carrier), f"the lane of {carrier}")
@@ -201,7 +234,7 @@ class Shipping(Dialogue[ShipView]):
             )
         waiting = sum(each.parcel.status is ParcelStatus.CLOSED for each in self._parcels)
         if waiting:
-            return "Scan a parcel", f"{waiting} parcels wait for their lane"
+            return "Scan a parcel", f"{counted(waiting, 'parcel')} to load"
         if self._parcels:
             return "All parcels are loaded", "Scan a lane sign, then close its manifest with F12"
         return "No parcel waits", "Parcels show here as soon as they are packed"

@@ -6,6 +6,7 @@ from enum import Enum
 from oms_desktop.floor.place_views import stop_view
 from oms_desktop.floor.reply import Thing
 from oms_desktop.floor.views import PickView
+from oms_desktop.floor.words import counted
 from oms_desktop.workflow.worklists.tours import TourHead, TourStop
 
 
@@ -31,6 +32,15 @@ class Tour:
         """Indexes of the stops at which something is still to be taken."""
         return tuple(i for i, stop in enumerate(self.stops) if stop.picked < stop.quantity)
 
+    def after(self, index: int) -> int | None:
+        """Return the next unfinished stop of the walk; behind the last one the skipped ones come."""
+        later = [each for each in self.unfinished if each > index]
+        return next(iter(later or self.unfinished), None)
+
+    def index_of(self, task: str) -> int | None:
+        """Return the stop of a task by the hex of its id, None if it is not of this tour."""
+        return next((i for i, stop in enumerate(self.stops) if stop.task.hex == task), None)
+
     def with_quantity(self, index: int, quantity: int) -> "Tour":
         """Return the tour with another quantity wanted at one stop."""
         changed = replace(self.stops[index], quantity=quantity)
@@ -51,13 +61,19 @@ def tour_view(tour: Tour | None, index: int, waiting: int, *, stopped: bool) -> 
     return PickView(
         tour=str(tour.head.number),
         stop=views[index] if views else None,
-        following=tuple(view for view in views[index + 1 :] if view.left),
+        following=tuple(view for view in (*views[index + 1 :], *views[:index]) if view.left),
         lines_done=sum(stop.picked >= stop.quantity for stop in tour.stops),
         lines=len(tour.stops),
         tote=tour.head.tote_code,
         waiting=waiting,
-        warning=f"Order {tour.head.order} was cancelled" if stopped else "",
+        warning=_warning(tour, stopped=stopped),
     )
+
+
+def _warning(tour: Tour, *, stopped: bool) -> str:
+    if stopped:
+        return f"Order {tour.head.order} was cancelled"
+    return f"Order {tour.head.order} is on hold" if tour.head.held else ""
 
 
 def expected(state: State, tour: Tour | None, index: int) -> Thing:
@@ -77,13 +93,17 @@ def instruction(state: State, tour: Tour | None, index: int, waiting: int) -> tu
     if tour is None and not waiting:
         return "No tour for you now", "Scan an empty tote to ask again"
     if tour is None:
-        return "Scan an empty tote", f"{waiting} orders wait. The tote takes the most urgent one"
+        return "Scan an empty tote", f"{counted(waiting, 'order')} to pick. The most urgent one comes first"
     stop, tote = tour.stops[index], tour.head.tote_code
-    if state is State.LOCATION:
-        return f"Go to {stop.place.code}", "Scan the sign of the location when you are there"
-    if state is State.PRODUCT:
-        left = stop.quantity - stop.picked
-        return f"Scan the product, take {left}", f"{stop.product.name}, {stop.product.sku}"
+    if state is State.STOPPED:
+        return f"Stop: order {tour.head.order} was cancelled", f"Scan tote {tote} to put it aside"
+    if state is State.TOTE and not stop.picked:
+        return f"Scan tote {tote} to end the tour", f"Nothing was taken at {stop.place.code}"
     if state is State.TOTE:
         return f"Put {stop.picked} into tote {tote}", "Then scan the tote"
-    return f"Stop: order {tour.head.order} was cancelled", f"Scan tote {tote} to put it aside"
+    if tour.head.held:
+        return f"Wait: order {tour.head.order} is on hold", "Tell a supervisor, or end the tour with F12"
+    if state is State.LOCATION:
+        return f"Go to {stop.place.code}", "Scan the sign of the location when you are there"
+    left = stop.quantity - stop.picked
+    return f"Scan the product, take {left}", f"{stop.product.name}, {stop.product.sku}"

@@ -4,16 +4,16 @@ Everything here runs on the station thread, in order. What comes in is text from
 field, a key, a digit or a weight; what goes out is an `Answer` for the panel in front.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 from uuid import UUID
 
 from oms_desktop.errors import StoreError
 from oms_desktop.floor.dialogue import Dialogue
 from oms_desktop.floor.packing import Packing
 from oms_desktop.floor.picking import Picking
-from oms_desktop.floor.reply import Digit, Input, Key, Kind, Press, Reply, Scan, Weight
+from oms_desktop.floor.reply import Digit, Input, Key, Kind, Press, Reply, Scan, Thing, Weight
 from oms_desktop.floor.resolver import Resolver
 from oms_desktop.floor.shipping import Shipping
 from oms_desktop.floor.sign_in import SignIn
@@ -21,6 +21,8 @@ from oms_desktop.floor.sign_in import State as DoorState
 from oms_desktop.floor.views import BadgeView
 from oms_desktop.models import Role
 from oms_desktop.station import Person, Station
+
+R = TypeVar("R")
 
 DOOR = SignIn.place
 QUEUE = "queue"
@@ -36,11 +38,15 @@ _PLACES: Mapping[str, frozenset[Role]] = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What a place answered, None for the queue, which has no dialogue; `scan` is the code as it came."""
+    """What a place answered, None for the queue, which has no dialogue.
+
+    `scan` is the code as it came, `shown` the same as people read it.
+    """
 
     place: str
     reply: Reply[Any] | None
     scan: str = ""
+    shown: str = ""
 
 
 def places_of(person: Person | None) -> tuple[str, ...]:
@@ -85,8 +91,9 @@ class Workplace:
         if place not in places_of(self.station.person):
             return self.current()
         self.place = place
-        dialogue = self.dialogues.get(place)
-        return Answer(place, dialogue.resume()) if dialogue is not None else self.current()
+        if place not in self.dialogues:
+            return self.current()
+        return Answer(place, self._resume(self.dialogues[place].resume))
 
     def current(self) -> Answer:
         """Return what the place in front shows now."""
@@ -121,28 +128,40 @@ class Workplace:
         if dialogue is None:
             return self._at_the_queue(given, raw)
         if self.place in self._stale:
-            dialogue.resume()
-            self._stale.discard(self.place)
+            self._resume(dialogue.resume)
         try:
             reply = dialogue.handle(given)
         except StoreError:
             # Whether the commit was made is not known: the next input begins at what the database says.
             self._stale.add(self.place)
             raise
-        answer = Answer(self.place, reply, raw)
+        answer = Answer(self.place, reply, raw, given.value if isinstance(given, Scan) else "")
         return self._enter(answer) if reply.state is DoorState.SIGNED_IN else answer
 
     def refresh(self) -> Answer | None:
         """Look at what others have changed; None if it does not concern the place in front."""
         dialogue = self.dialogues.get(self.place)
-        reply = dialogue.refresh() if dialogue is not None else None
+        reply = self._resume(dialogue.refresh) if dialogue is not None else None
         return None if reply is None else Answer(self.place, reply)
+
+    def _resume(self, read: Callable[[], R]) -> R:
+        """Read the work of the place in front anew; if that fails, the next input does it first."""
+        self._stale.add(self.place)
+        reply = read()
+        self._stale.discard(self.place)
+        return reply
 
     def _enter(self, answer: Answer) -> Answer:
         """Let somebody in who has just signed in: back to where the badge was scanned, if they may."""
-        allowed = places_of(self.station.person)
-        if not allowed:
-            return answer
+        person = self.station.person
+        allowed = places_of(person)
+        if person is None or not allowed:
+            self.lock()
+            got = Thing("Badge", person.badge if person else "")
+            text = "This badge has no role for a place on the floor. Ask a supervisor."
+            return replace(
+                answer, reply=self.door.refuse("sign_in.no_place", "No work here for you", text, got)
+            )
         back, self._back = self._back, ""
         return self.go(back if back in allowed else allowed[0])
 

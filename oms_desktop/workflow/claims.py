@@ -77,7 +77,7 @@ def claim_pack(session: Session, act: Act, *, fulfillment: UUID) -> Bench:
     row = session.get_one(Fulfillment, fulfillment, with_for_update=True)
     order = session.get_one(Order, row.order_id)
     if row.status is not Status.PICKED:
-        raise StateError("claim.not_picked", f"Order {order.number} is {row.status.value}, not picked.")
+        raise StateError("claim.not_picked", why_not_picked(order.number, row.status))
     if session.scalar(select(exists().where(Hold.order_id == order.id, Hold.released_at.is_(None)))):
         raise StateError(
             "claim.held", f"Order {order.number} is on hold. Put it aside and tell a supervisor."
@@ -89,6 +89,23 @@ def claim_pack(session: Session, act: Act, *, fulfillment: UUID) -> Bench:
     row.changed_at = act.at
     timeline.tell(session, act, "packing", order.id, fulfillment)
     return Bench(lease.id, fulfillment)
+
+
+def why_not_picked(number: str, status: Status | None) -> str:
+    """Say why an order cannot be packed: the status of its fulfillment, None when it has none yet."""
+    match status:
+        case Status.STARTED:
+            return f"Order {number} is still being picked."
+        case Status.CANCELLED:
+            return f"Order {number} was cancelled. Its goods are to be put back."
+        case Status.PACKED:
+            return f"Order {number} is packed already."
+        case Status.SHIPPED | Status.DELIVERED:
+            return f"Order {number} has left already."
+        case None:
+            return f"Order {number} still waits for its goods."
+        case _:
+            return f"Order {number} is not picked yet."
 
 
 def _most_urgent(session: Session, warehouse: UUID) -> Fulfillment:

@@ -1,6 +1,6 @@
 """What codes stand for: the read side of everything that can be scanned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from oms_desktop.models import (
     SHELVES,
     Carton,
-    Fulfillment,
     Label,
     Lane,
     Location,
@@ -24,12 +23,16 @@ from oms_desktop.models import (
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a code stands for: a kind in words, the row, the code as people read it, units of one scan."""
+    """What a code stands for: a kind in words, the row, the code as people read it, units of one scan.
+
+    `name` is what people call it, where that is not the code.
+    """
 
     kind: str
     id: UUID
     code: str
     factor: int = 1
+    name: str = ""
 
 
 Meanings = dict[str, Meaning]
@@ -43,13 +46,18 @@ def all_meanings(session: Session) -> Meanings:
     The same code twice: a product loses to a badge, that to a carton, a lane, a tote, a location.
     """
     found: Meanings = {}
-    for product, gtin, factor, sku in session.execute(
-        select(Packaging.product_id, Packaging.gtin, Packaging.factor, Product.sku)
-        .join(Product, Product.id == Packaging.product_id)
-        .where(Product.retired_at.is_(None))
+    names = {
+        product: Meaning("product", product, sku, 1, name)
+        for product, sku, name in session.execute(
+            select(Product.id, Product.sku, Product.name).where(Product.retired_at.is_(None))
+        )
+    }
+    for product, gtin, factor in session.execute(
+        select(Packaging.product_id, Packaging.gtin, Packaging.factor)
     ):
-        found[gtin] = Meaning("product", product, sku, factor)
-    _add(session, found, "product", select(Product.id, Product.sku).where(Product.retired_at.is_(None)))
+        if product in names:
+            found[gtin] = replace(names[product], factor=factor)
+    found.update({meaning.code.upper(): meaning for meaning in names.values()})
     _add(session, found, "badge", select(Worker.id, Worker.badge).where(Worker.retired_at.is_(None)))
     _add(session, found, "carton", select(Carton.id, Carton.code).where(Carton.retired_at.is_(None)))
     _add(session, found, "lane", select(Lane.id, Lane.code))
@@ -74,11 +82,10 @@ def parcel_of(session: Session, code: str) -> Meaning | None:
 
 
 def order_of(session: Session, code: str) -> Meaning | None:
-    """Find an order that is in work by its number, with or without the sign before it."""
+    """Find the newest order of a number, in capitals or not, with or without the sign before it."""
     found = session.execute(
         select(Order.id, Order.number)
-        .join(Fulfillment, Fulfillment.order_id == Order.id)
-        .where(Order.number.in_([code, f"#{code}"]))
+        .where(Order.number.in_([code, code.upper(), f"#{code}"]))
         .order_by(Order.captured_at.desc())
         .limit(1)
     ).one_or_none()

@@ -121,6 +121,13 @@ class Hands:
             with suppress(StateError):
                 self.site.station.do(picking.undo, task=task.id, quantity=1, tote=tote)
 
+    def short(self, number: int) -> None:
+        """Find nothing more at a stop of a tour that is under way."""
+        found = self._stop(number, late=False)
+        if found:
+            task = found[0]
+            self.site.station.do(picking.short, task=task.id, counted=task.picked, reason="empty")
+
     def finish(self, number: int) -> None:
         tour = chosen(number, self._under_way())
         if tour:

@@ -1,5 +1,7 @@
 """A whole order's life by its verbs, on both databases."""
 
+from uuid import UUID
+
 from sqlalchemy import func, select
 
 from oms_desktop.db import Database
@@ -44,8 +46,14 @@ def test_an_order_goes_from_shelf_to_customer(database: Database) -> None:
     do(packing.done, fulfillment=tour.fulfillment)
     do(shipping.load, parcel=parcel, lane=site.lane())
     do(shipping.close_manifest, lane=site.lane(), number=1)
+    assert_shipped(database, tour.fulfillment)
+    line = site.line(order, 1)
+    assert (line.ordered, line.shipped) == (2, 2)
+
+
+def assert_shipped(database: Database, fulfillment: UUID) -> None:
     with database.reading() as session:
-        assert session.get_one(Fulfillment, tour.fulfillment).status is Status.SHIPPED
+        assert session.get_one(Fulfillment, fulfillment).status is Status.SHIPPED
         outside = session.scalars(select(Location.id).where(Location.kind == LocationKind.CUSTOMER)).one()
         gone = session.scalar(select(func.sum(StockMove.quantity)).where(StockMove.target_id == outside))
         assert gone == 3
@@ -62,5 +70,3 @@ def test_an_order_goes_from_shelf_to_customer(database: Database) -> None:
             )
             == 0
         )
-    line = site.line(order, 1)
-    assert (line.ordered, line.shipped) == (2, 2)

@@ -1,12 +1,19 @@
 """Random lives of a small warehouse: the books are sound after every step, and the journal plays again."""
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from oms_desktop.workflow.books import prove
 from tests import postgres
@@ -54,6 +61,24 @@ class Life(RuleBasedStateMachine):
         if at_once:
             self.hands.allocate(len(self.hands.orders) - 1)
 
+    @precondition(lambda self: self.hands.orders)
+    @rule(number=NUMBERS, first=st.integers(0, 7), steps=st.integers(2, 12))
+    def a_quiet_hour(self, number: int, first: int, steps: int) -> None:
+        """Somebody does one thing after the other as it should be done, from anywhere to anywhere."""
+        hands = self.hands
+        day: list[Callable[[], None]] = [
+            lambda: hands.claim(number),
+            *(lambda stop=stop: hands.confirm(number + stop, 2, late=False) for stop in range(4)),
+            lambda: hands.finish(number),
+            lambda: hands.claim_bench(number),
+            *(lambda line=line: hands.put(number + line, 3) for line in range(3)),
+            lambda: hands.close(number),
+            lambda: hands.finish_bench(number),
+            lambda: hands.load(number),
+        ]
+        for step in day[first : first + steps]:
+            step()
+
     @rule(sku=st.sampled_from(SKUS), units=UNITS)
     def receive(self, sku: str, units: int) -> None:
         self.hands.receive(sku, units)
@@ -90,6 +115,11 @@ class Life(RuleBasedStateMachine):
     @rule(number=NUMBERS)
     def undo(self, number: int) -> None:
         self.hands.undo(number)
+
+    @precondition(lambda self: self.hands.tours)
+    @rule(number=NUMBERS)
+    def short(self, number: int) -> None:
+        self.hands.short(number)
 
     @precondition(lambda self: self.hands.tours)
     @rule(number=NUMBERS, give_up=st.booleans())
@@ -144,10 +174,11 @@ CHECKS = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 TestLives = Life.TestCase
 TestLives.settings = settings(
-    max_examples=15, stateful_step_count=40, deadline=None, derandomize=True, suppress_health_check=CHECKS
+    max_examples=12, stateful_step_count=30, deadline=None, derandomize=True, suppress_health_check=CHECKS
 )
 
 
 @pytest.mark.soak
-class TestManyLives(Life.TestCase):  # type: ignore[misc]
-    settings = settings(max_examples=400, stateful_step_count=80, deadline=None, suppress_health_check=CHECKS)
+def test_many_lives() -> None:
+    many = settings(max_examples=400, stateful_step_count=60, deadline=None, suppress_health_check=CHECKS)
+    run_state_machine_as_test(Life, settings=many)

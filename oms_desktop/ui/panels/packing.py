@@ -22,7 +22,7 @@ from oms_desktop.ui.widgets.weight_gauge import WeightGauge
 class PackingPanel(Panel):
     """Items at the left, carton in the middle, weight, parcel and notes at the right."""
 
-    keys = frozenset({Key.PRINT, Key.UNDO, Key.FINISH})
+    keys = frozenset({Key.UNDO, Key.FINISH})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -120,9 +120,7 @@ class PackingPanel(Panel):
         column.addLayout(Row(self.theme, self.carton_code, self.carton_size))
         column.addWidget(self.others)
         column.addWidget(self.carton, 1)
-        row = Row(self.theme, self._button("Print", "printer", "F8", Key.PRINT))
-        row.addWidget(self._button("Finish", "package-check", "F12", Key.FINISH))
-        column.addLayout(row)
+        column.addWidget(self._button("Accept the weight", "package-check", "F12", Key.FINISH))
 
     def _button(self, text: str, icon: str, cap: str, key: Key) -> KeyButton:
         button = KeyButton(self.theme, text, icon, cap)

@@ -7,19 +7,20 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from oms_desktop.models import Fulfillment, Lane, Order, Parcel, ParcelStatus
+from oms_desktop.models import Fulfillment, Lane, Order, Parcel, ParcelStatus, Status
 from oms_desktop.workflow.worklists.parts import held
 
 
 @dataclass(frozen=True)
 class DockParcel:
-    """A parcel that is closed and not yet handed over."""
+    """A parcel that is closed and not yet handed over; `packed` once its order has left the bench."""
 
     parcel: Parcel
     order: str
     count: int
     lane: str
     held: bool
+    packed: bool
 
 
 def dock_parcels(session: Session, warehouse: UUID) -> tuple[DockParcel, ...]:
@@ -28,7 +29,7 @@ def dock_parcels(session: Session, warehouse: UUID) -> tuple[DockParcel, ...]:
         select(Parcel.fulfillment_id, func.count().label("count")).group_by(Parcel.fulfillment_id).subquery()
     )
     rows = session.execute(
-        select(Parcel, Order.number, count.c.count, Lane.code, held())
+        select(Parcel, Order.number, count.c.count, Lane.code, held(), Fulfillment.status)
         .join(Fulfillment, Fulfillment.id == Parcel.fulfillment_id)
         .join(Order, Order.id == Fulfillment.order_id)
         .join(count, count.c.fulfillment_id == Fulfillment.id)
@@ -40,7 +41,8 @@ def dock_parcels(session: Session, warehouse: UUID) -> tuple[DockParcel, ...]:
         .order_by(Parcel.closed_at, Parcel.id)
     )
     return tuple(
-        DockParcel(parcel, order, of, lane or "", bool(held)) for parcel, order, of, lane, held in rows
+        DockParcel(parcel, order, of, lane or "", bool(held), status is Status.PACKED)
+        for parcel, order, of, lane, held, status in rows
     )
 
 

@@ -26,6 +26,15 @@ from oms_desktop.workflow.worklists.parts import held
 PAGE = 500
 """How many rows of the queue are read at once."""
 
+SHOWN = (
+    Status.PROMISED,
+    Status.STARTED,
+    Status.PICKED,
+    Status.PACKED,
+    Status.SHIPPED,
+)
+"""The statuses that have a filter of their own."""
+
 CLOSED = (Status.SHIPPED, Status.DELIVERED, Status.CANCELLED)
 
 
@@ -108,7 +117,7 @@ def queue_counts(session: Session) -> tuple[QueueCount, ...]:
     }
     return (
         QueueCount("all", others["all"]),
-        *(QueueCount(status.value, by_status.get(status, 0)) for status in Status),
+        *(QueueCount(status.value, by_status.get(status, 0)) for status in SHOWN),
         QueueCount("hold", others["hold"]),
         QueueCount("exception", others["exception"]),
     )

@@ -1,0 +1,435 @@
+"""What a picker scans, and what the picker is told."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from oms_desktop.floor.reply import Key, Refusal, Reply, Thing
+from oms_desktop.floor.views import PickView
+from tests.builders import BOTTLE, BOTTLE_PLACE, GTINS, MUG, MUG_PLACE, TORCH, TORCH_PLACE
+from tests.floor.desk import CASE, Desk, Said, said
+
+AT_THE_SIGN = "Scan the sign of the location when you are there"
+
+
+def at_the_mugs(desk: Desk, mugs: int = 2, **others: int) -> Desk:
+    """A desk whose picker stands before the mugs."""
+    desk.site.promised({MUG: mugs, **others})
+    desk.go("pick")
+    assert desk.scan("T-101", MUG_PLACE).ok
+    return desk
+
+
+def test_two_mugs_and_a_bottle(desk: Desk) -> None:
+    desk.site.promised({MUG: 2, BOTTLE: 1})
+    mug, bottle = "Enamel mug 350 ml, MUG-0350-GN", "Steel bottle 0.75 l, BTL-0750-ST"
+
+    assert said(desk.go("pick")) == Said(
+        "idle", "Scan an empty tote", "1 order to pick. The most urgent one comes first"
+    )
+    assert [
+        said(desk.scan(code))
+        for code in ["T-101", MUG_PLACE, GTINS[MUG], MUG, "T-101", BOTTLE_PLACE, BOTTLE, "T-101"]
+    ] == [
+        Said("location", "Go to A-07-03-B2", AT_THE_SIGN, "Tour 1 taken, tote T-101", "step"),
+        Said("product", "Scan the product, take 2", mug, "Location right", "step"),
+        Said("product", "Scan the product, take 1", mug, "Right, 1 of 2", "ok"),
+        Said("tote", "Put 2 into tote T-101", "Then scan the tote", "Right, 2 of 2", "step"),
+        Said("location", "Go to A-07-08-C1", AT_THE_SIGN, "2 in tote T-101", "step"),
+        Said("product", "Scan the product, take 1", bottle, "Location right", "step"),
+        Said("tote", "Put 1 into tote T-101", "Then scan the tote", "Right, 1 of 1", "step"),
+        Said(
+            "idle",
+            "No tour for you now",
+            "Scan an empty tote to ask again",
+            "Tour 1 done. Tote T-101 goes to packing",
+            "done",
+        ),
+    ]
+    assert [desk.on_hand(code) for code in (MUG_PLACE, BOTTLE_PLACE, "T-101")] == [8, 9, 3]
+
+
+def test_what_the_panel_shows(desk: Desk) -> None:
+    view = at_the_mugs(desk, **{BOTTLE: 1}).scan(MUG).data
+
+    assert isinstance(view, PickView)
+    assert view.stop is not None
+    assert (view.tour, view.tote, view.lines_done, view.lines, view.warning) == ("1", "T-101", 0, 2, "")
+    assert (view.stop.place.code, view.stop.product.sku, view.stop.order) == (MUG_PLACE, MUG, "SO-1001")
+    assert (view.stop.quantity, view.stop.taken, view.stop.left, view.stop.on_hand) == (2, 1, 1, 9)
+    assert [stop.product.sku for stop in view.following] == [BOTTLE]
+
+
+def test_a_case_counts_its_pieces(desk: Desk) -> None:
+    desk.case_of_six()
+    at_the_mugs(desk, 7)
+
+    assert desk.scan(CASE).told == "Right, 6 of 7"
+    assert desk.refuses(lambda: desk.scan(CASE)).got == Thing("Enamel mug 350 ml", MUG, "6 more")
+    assert said(desk.press(Key.UNDO)).told == "Undone, put 6 back to A-07-03-B2"
+    assert desk.on_hand("T-101") == 0
+
+
+@pytest.mark.parametrize("code", [MUG, BOTTLE, "C4", "LANE-1", "T-102", "SO-1001", "nonsense"])
+def test_before_the_location_only_a_location_is_right(desk: Desk, code: str) -> None:
+    desk.site.promised({MUG: 2})
+    desk.go("pick")
+    desk.scan("T-101")
+
+    refusal = desk.refuses(lambda: desk.scan(code))
+
+    assert refusal.code in ("pick.not_expected", "pick.unknown")
+    assert refusal.expected == Thing("Location", MUG_PLACE)
+    assert refusal.advice == "Go to A-07-03-B2"
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "text"),
+    [
+        ("C4", "Not a carton now", "C4 is a carton. Nothing was recorded."),
+        ("LANE-1", "Not a lane now", "LANE-1 is a lane. Nothing was recorded."),
+        ("SO-1001", "Not an order now", "SO-1001 is an order. Nothing was recorded."),
+        ("4006381333930", "Unknown code", "4006381333930 is not known here. Nothing was recorded."),
+        ("", "Unknown code", "An empty code is not known here. Nothing was recorded."),
+    ],
+)
+def test_what_is_not_asked_for_is_named(desk: Desk, code: str, title: str, text: str) -> None:
+    refusal = at_the_mugs(desk).refuses(lambda: desk.scan(code))
+
+    assert (refusal.title, refusal.text) == (title, text)
+    assert refusal.expected == Thing("Enamel mug 350 ml", MUG, "Moss green")
+    assert refusal.advice == "Scan the product, take 2"
+
+
+def test_a_wrong_location(desk: Desk) -> None:
+    desk.site.promised({MUG: 2})
+    desk.go("pick")
+    desk.scan("T-101")
+    wrong = Refusal(
+        "pick.wrong_location",
+        "Wrong location",
+        "This is A-03-06-D2. Go to A-07-03-B2.",
+        Thing("Location", TORCH_PLACE),
+        Thing("Location", MUG_PLACE),
+        "Go to A-07-03-B2 and scan its sign.",
+    )
+
+    assert desk.refuses(lambda: desk.scan(TORCH_PLACE)) == wrong
+    assert desk.scan(MUG_PLACE).told == "Location right"
+    assert desk.refuses(lambda: desk.scan(TORCH_PLACE)) == wrong
+    again = desk.scan(MUG_PLACE)
+    assert (again.told, again.sound.value) == ("This is the right place already", "attention")
+
+
+def test_a_wrong_product(desk: Desk) -> None:
+    wrong = Refusal(
+        "pick.wrong_product",
+        "Wrong product, do not take it",
+        "This is BTL-0750-ST. MUG-0350-GN is wanted here. Nothing was counted.",
+        Thing("Steel bottle 0.75 l", BOTTLE),
+        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+        "Put it back and scan Enamel mug 350 ml.",
+    )
+
+    assert at_the_mugs(desk, 1).refuses(lambda: desk.scan(GTINS[BOTTLE])) == wrong
+    assert desk.scan(MUG).state.value == "tote"
+    assert desk.refuses(lambda: desk.scan(BOTTLE)) == wrong
+
+
+def test_one_too_many(desk: Desk) -> None:
+    at_the_mugs(desk).scan(MUG, MUG)
+
+    assert desk.refuses(lambda: desk.scan(MUG)) == Refusal(
+        "pick.too_many",
+        "Too many, put it back",
+        "Wanted: 2, taken: 2, left: 0. Nothing was counted.",
+        Thing("Enamel mug 350 ml", MUG, "1 more"),
+        Thing("Enamel mug 350 ml", MUG, "0 left"),
+        "Put it back on the shelf.",
+    )
+
+
+def test_a_wrong_tote(desk: Desk) -> None:
+    at_the_mugs(desk).scan(MUG, MUG)
+
+    assert desk.refuses(lambda: desk.scan("T-102")) == Refusal(
+        "pick.wrong_tote",
+        "Wrong tote",
+        "This is tote T-102. Put it into T-101.",
+        Thing("Tote", "T-102"),
+        Thing("Tote", "T-101"),
+        "Put the goods into tote T-101 and scan it.",
+    )
+
+
+def test_a_tote_in_use(desk: Desk) -> None:
+    desk.picked({MUG: 1})
+    desk.site.promised({MUG: 1})
+    desk.go("pick")
+
+    assert desk.refuses(lambda: desk.scan("T-101"), "claim.tote_in_use") == Refusal(
+        "claim.tote_in_use",
+        "This tote is in use",
+        "Tote T-101 is in use. Take an empty one.",
+        Thing("Tote", "T-101"),
+        Thing("An empty tote"),
+    )
+
+
+def test_no_work(desk: Desk) -> None:
+    assert said(desk.go("pick")) == Said("idle", "No tour for you now", "Scan an empty tote to ask again")
+
+    refusal = desk.refuses(lambda: desk.scan("T-101"), "claim.no_work")
+
+    assert (refusal.title, refusal.text) == ("No order to pick", "No order waits for picking now.")
+
+
+def test_an_order_on_hold_is_not_picked_on(desk: Desk) -> None:
+    order = desk.site.promised({MUG: 2})
+    desk.go("pick")
+    desk.scan("T-101", MUG_PLACE, MUG)
+    hold = desk.hold(order)
+    answer = desk.workplace.refresh()
+
+    assert answer is not None
+    assert answer.reply is not None
+    assert said(answer.reply) == Said(
+        "product", "Wait: order SO-1001 is on hold", "Tell a supervisor, or end the tour with F12"
+    )
+    assert answer.reply.data.warning == "Order SO-1001 is on hold"
+    assert desk.refuses(lambda: desk.scan(MUG)) == Refusal(
+        "pick.held",
+        "This order is on hold",
+        "Order SO-1001 was put on hold. Nothing was counted.",
+        Thing("Enamel mug 350 ml", MUG),
+        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+        "Wait for the supervisor, or end the tour with F12.",
+    )
+
+    desk.release(hold)
+    assert desk.workplace.refresh() is not None
+    assert desk.scan(MUG).state.value == "tote"
+
+
+@pytest.mark.parametrize("taken", [0, 1])
+def test_a_cancelled_order_stops_the_tour(desk: Desk, taken: int) -> None:
+    order = desk.site.promised({MUG: 2})
+    desk.go("pick")
+    desk.scan("T-101", MUG_PLACE, *[MUG] * taken)
+    desk.cancel(order)
+    answer = desk.workplace.refresh()
+
+    assert answer is not None
+    assert answer.reply is not None
+    assert said(answer.reply) == Said(
+        "stopped",
+        "Stop: order SO-1001 was cancelled",
+        "Scan tote T-101 to put it aside",
+        sound="attention",
+    )
+    assert answer.reply.data.warning == "Order SO-1001 was cancelled"
+    assert desk.refuses(lambda: desk.scan(MUG)).code == "pick.not_expected"
+    assert desk.refuses(lambda: desk.scan("T-102")).code == "pick.wrong_tote"
+    assert desk.refuses(lambda: desk.press(Key.UNDO)).text == "“Undo” does nothing at this step."
+    told = "Put tote T-101 on the put-back shelf" if taken else "Tour 1 put aside, tote T-101 is empty"
+    assert said(desk.scan("T-101")) == Said(
+        "idle", "No tour for you now", "Scan an empty tote to ask again", told, "done"
+    )
+
+    desk.site.promised({BOTTLE: 1})
+    assert desk.scan("T-101").ok is (taken == 0)
+
+
+def test_a_piece_that_is_taken_just_after_a_cancellation_is_booked(desk: Desk) -> None:
+    order = desk.site.promised({MUG: 2})
+    desk.go("pick")
+    desk.scan("T-101", MUG_PLACE)
+    desk.cancel(order)
+
+    reply = desk.scan(MUG)
+
+    assert (reply.state.value, reply.told) == ("stopped", "Not wanted any more, it will be put back")
+    assert desk.on_hand("T-101") == 1
+    assert desk.scan("T-101").told == "Put tote T-101 on the put-back shelf"
+
+
+def test_undo_takes_back_the_last_pieces_in_turn(desk: Desk) -> None:
+    at_the_mugs(desk, 2, **{BOTTLE: 1}).scan(MUG, MUG, "T-101", BOTTLE_PLACE, BOTTLE)
+    product = "Scan the product, take"
+
+    undone = [said(desk.press(Key.UNDO)) for _time in range(3)]
+
+    mug, bottle = "Enamel mug 350 ml, MUG-0350-GN", "Steel bottle 0.75 l, BTL-0750-ST"
+    assert undone == [
+        Said("product", f"{product} 1", bottle, "Undone, put 1 back to A-07-08-C1", "attention"),
+        Said("product", f"{product} 1", mug, "Undone, put 1 back to A-07-03-B2", "attention"),
+        Said("product", f"{product} 2", mug, "Undone, put 1 back to A-07-03-B2", "attention"),
+    ]
+    assert desk.refuses(lambda: desk.press(Key.UNDO)) == Refusal(
+        "pick.nothing_to_undo",
+        "Nothing to undo",
+        "Nothing has been taken yet.",
+        Thing("Key “undo”"),
+        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+    )
+    assert [desk.on_hand(code) for code in (MUG_PLACE, BOTTLE_PLACE, "T-101")] == [10, 10, 0]
+
+
+def test_undo_finds_the_last_piece_after_a_skip(desk: Desk) -> None:
+    at_the_mugs(desk, 1, **{BOTTLE: 1})
+    desk.press(Key.SKIP)
+    desk.scan(BOTTLE_PLACE, BOTTLE, "T-101", MUG_PLACE)
+
+    assert said(desk.press(Key.UNDO)).told == "Undone, put 1 back to A-07-08-C1"
+    assert desk.scan(BOTTLE, "T-101", MUG_PLACE, MUG, "T-101").state.value == "idle"
+
+
+def test_a_command_card_is_a_key(desk: Desk) -> None:
+    at_the_mugs(desk).scan(MUG)
+
+    assert desk.scan("CMD-UNDO").told == "Undone, put 1 back to A-07-03-B2"
+    assert desk.refuses(lambda: desk.scan("cmd-finish")).code == "pick.unfinished"
+
+
+@pytest.mark.parametrize("key", list(Key))
+def test_keys_without_a_tour_do_nothing(desk: Desk, key: Key) -> None:
+    desk.go("pick")
+    if key is Key.PUT_ASIDE:
+        assert desk.press(key).ok
+    else:
+        assert desk.refuses(lambda: desk.press(key)).title == "Not at this step"
+
+
+def test_skipped_stops_come_at_the_end(desk: Desk) -> None:
+    at_the_mugs(desk, 1, **{BOTTLE: 1, TORCH: 1})
+
+    skipped = desk.press(Key.SKIP)
+
+    assert said(skipped) == Said(
+        "location",
+        "Go to A-07-08-C1",
+        AT_THE_SIGN,
+        "Skipped, it comes again at the end",
+        "attention",
+    )
+    assert [stop.product.sku for stop in skipped.data.following] == [TORCH, MUG]
+    assert desk.scan(BOTTLE_PLACE, BOTTLE, "T-101").message == "Go to A-03-06-D2"
+    assert desk.scan(TORCH_PLACE, TORCH, "T-101").message == "Go to A-07-03-B2"
+    refusal = desk.refuses(lambda: desk.press(Key.SKIP))
+    assert (refusal.title, refusal.text) == ("This stop cannot wait", "No other stop is left.")
+    assert desk.scan(MUG_PLACE, MUG, "T-101").state.value == "idle"
+
+
+def test_a_stop_that_is_begun_is_finished_first(desk: Desk) -> None:
+    at_the_mugs(desk, 2, **{BOTTLE: 1}).scan(MUG)
+
+    assert desk.refuses(lambda: desk.press(Key.SKIP)).text == "Finish this stop first."
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "title", "text", "advice"),
+    [
+        (
+            "",
+            "pick.short_count",
+            "How many did you find?",
+            "Type how many you found at A-07-03-B2, those in the tote included.",
+            "",
+        ),
+        (
+            "two",
+            "pick.short_count",
+            "How many did you find?",
+            "Type how many you found at A-07-03-B2, those in the tote included.",
+            "",
+        ),
+        ("3", "pick.short_none", "Nothing is missing", "Wanted: 3, found: 3.", "Go on scanning."),
+        (
+            "2",
+            "pick.short_scan_first",
+            "Scan what you found first",
+            "Found: 2, scanned: 1.",
+            "Scan the other 1 first, then tell what is missing.",
+        ),
+        (
+            "0",
+            "pick.short_too_few",
+            "More than that are taken",
+            "Found: 0, but 1 scanned already.",
+            "Count those in the tote too, or undo with F9.",
+        ),
+    ],
+)
+def test_a_count_that_cannot_be(
+    desk: Desk, typed: str, code: str, title: str, text: str, advice: str
+) -> None:
+    at_the_mugs(desk, 3).scan(MUG)
+
+    assert desk.refuses(lambda: desk.press(Key.SHORT, typed)) == Refusal(
+        code, title, text, Thing("Key “short”", typed), Thing("A number", detail="1 to 2"), advice
+    )
+
+
+def test_a_short_goes_on_with_what_is_there(desk: Desk) -> None:
+    at_the_mugs(desk, 3, **{BOTTLE: 1}).scan(MUG)
+
+    assert said(desk.press(Key.SHORT, "1")) == Said(
+        "tote",
+        "Put 1 into tote T-101",
+        "Then scan the tote",
+        "2 missing, A-07-03-B2 will be counted",
+        "attention",
+    )
+    assert desk.scan("T-101").message == "Go to A-07-08-C1"
+    assert said(desk.press(Key.SHORT, "0")) == Said(
+        "tote",
+        "Scan tote T-101 to end the tour",
+        "Nothing was taken at A-07-08-C1",
+        "1 missing, A-07-08-C1 will be counted",
+        "attention",
+    )
+    assert desk.scan("T-101").told == "Tour 1 done. Tote T-101 goes to packing"
+
+
+def test_an_empty_place_leads_to_the_next(desk: Desk) -> None:
+    at_the_mugs(desk, 3, **{BOTTLE: 1})
+
+    assert said(desk.press(Key.SHORT, "0")) == Said(
+        "location",
+        "Go to A-07-08-C1",
+        AT_THE_SIGN,
+        "3 missing, A-07-03-B2 will be counted",
+        "attention",
+    )
+
+
+def test_a_tour_of_which_nothing_was_found(desk: Desk) -> None:
+    at_the_mugs(desk, 3)
+    desk.press(Key.SHORT, "0")
+
+    reply = desk.scan("T-101")
+
+    assert (reply.state.value, reply.told) == ("idle", "Tour 1 ended, nothing was taken")
+    desk.site.promised({BOTTLE: 1})
+    assert desk.scan("T-101").told == "Tour 2 taken, tote T-101"
+
+
+def test_finish_asks_once(desk: Desk) -> None:
+    at_the_mugs(desk, 3).scan(MUG)
+    asks: Callable[[], Reply[Any]] = lambda: desk.press(Key.FINISH)  # noqa: E731
+    asked = Refusal(
+        "pick.unfinished",
+        "2 pieces not picked",
+        "Press F12 again to end the tour without them. They stay open for a later tour.",
+        Thing("Key “finish”"),
+        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+        "Or go on with the tour.",
+    )
+
+    assert desk.refuses(asks) == asked
+    assert desk.scan(MUG).ok
+    assert desk.refuses(asks).title == "1 piece not picked"
+    assert not desk.scan(BOTTLE).ok
+    assert desk.refuses(asks).title == "1 piece not picked"
+    assert desk.press(Key.FINISH).told == "Tour 1 done. Tote T-101 goes to packing"
