@@ -4,6 +4,7 @@ Settings live in ``settings.toml`` in the data folder. Every one has a default, 
 file is no error; a file that cannot be read, or an unknown or ill-typed entry, is.
 """
 
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -46,13 +47,21 @@ class Settings:
     theme: str = "light"
 
 
+_FORMS = {
+    "station": (re.compile(r"\w[\w .-]*"), "a name of letters, digits, spaces, dots and hyphens"),
+    "sscc_prefix": (re.compile(r"[0-9]{4,12}"), "a GS1 company prefix of 4 to 12 digits"),
+    "theme": (re.compile(r"light|dark"), "light or dark"),
+}
+"""What the text of a setting has to look like: the station's name is part of a file's name."""
+
+
 def load(folder: Path) -> Settings:
     """Read ``settings.toml`` of a data folder; InputError names the file and the entry at fault."""
     path = folder / "settings.toml"
-    if not path.exists():
-        return Settings()
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()
     except (TOMLKitError, UnicodeDecodeError, OSError) as error:
         raise InputError("settings.unreadable", f"{path} cannot be read as settings: {error}.") from error
     known = {field.name for field in fields(Settings)}
@@ -61,6 +70,8 @@ def load(folder: Path) -> Settings:
             raise InputError("settings.unknown", f"{path} sets {name}, which is no setting.")
         if not isinstance(value, str):
             raise InputError("settings.type", f"{path}: {name} is {value!r}; a text in quotes is expected.")
+        if name in _FORMS and not _FORMS[name][0].fullmatch(value):
+            raise InputError("settings.value", f"{path}: {name} is {value!r}; {_FORMS[name][1]} is expected.")
     return Settings(**document)
 
 

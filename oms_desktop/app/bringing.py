@@ -1,20 +1,25 @@
 """Bring files of orders and products into a database, through the verbs, one order a transaction."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from oms_desktop.app.site import main_site
-from oms_desktop.channels import products as product_files
+from oms_desktop.channels.products import ProductFile, ProductRow, read_products
 from oms_desktop.channels.reading import read_orders
+from oms_desktop.channels.source import OrderFile
 from oms_desktop.drafts import CheckedOrder, Outcome, Problem, ProblemKind, problem
-from oms_desktop.models import Packaging, Product
+from oms_desktop.errors import StateError, StoreError
+from oms_desktop.models import Event, Hold, Order, Packaging, Product
 from oms_desktop.station import Incoming, Station
 from oms_desktop.workflow import capture, catalog, promise
 from oms_desktop.workflow.capture import Taken
+
+log = logging.getLogger(__name__)
 
 CHUNK = 500
 """Products brought in one transaction."""
@@ -24,7 +29,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What became of files; counted in orders, or in rows for products."""
+    """What became of files; counted in orders, or in rows for products.
+
+    `broken` says why the database took no more, and where; the counts are of what came before. '' if it
+    took all.
+    """
 
     read: int = 0
     taken: int = 0
@@ -32,6 +41,7 @@ class Report:
     duplicate: int = 0
     refused: int = 0
     problems: tuple[Problem, ...] = ()
+    broken: str = ""
 
     def __add__(self, other: "Report") -> "Report":
         """Add the report of another file."""
@@ -42,46 +52,69 @@ class Report:
             self.duplicate + other.duplicate,
             self.refused + other.refused,
             self.problems + other.problems,
+            f"{self.broken} {other.broken}".strip(),
         )
 
 
 def bring_orders(
     station: Station, file: Path, channel: str = "auto", progress: Progress | None = None
 ) -> Report:
-    """Store the orders of a file and promise stock to those that are free to go.
+    """Read a file of orders and store them: see `read_orders` and `store_orders`."""
+    return store_orders(station, read_orders(file, channel), file.name, progress)
 
-    Raises InputError when nothing of the file can be read as orders; nothing is written then.
+
+def bring_products(station: Station, file: Path, progress: Progress | None = None) -> Report:
+    """Read a file of products and store them: see `read_products` and `store_products`."""
+    return store_products(station, read_products(file), progress)
+
+
+def store_orders(station: Station, found: OrderFile, source: str, progress: Progress | None = None) -> Report:
+    """Store orders and promise stock to those that are free to go; `source` is the name of their file.
+
+    Raises StoreError when the database takes none of them.
     """
-    found = read_orders(file, channel)
     warehouse = main_site(station)
     report = Report(read=len(found.problems), refused=len(found.problems), problems=found.problems)
     for done, checked in enumerate(found.orders, start=1):
-        report += _bring_order(station, warehouse, checked, found.channel, file.name)
+        try:
+            report += _bring_order(station, warehouse, checked, found.channel, source)
+        except StoreError as error:
+            if report.taken + report.held == 0:
+                raise
+            left = len(found.orders) - done + 1
+            return replace(report, broken=_broken(error, left, source, checked.draft.number))
         if progress is not None:
             progress(done, len(found.orders))
     return report
 
 
-def bring_products(station: Station, file: Path, progress: Progress | None = None) -> Report:
-    """Store the products of a file with their opening stock; a known SKU is left as it is.
-
-    Raises InputError when the file cannot be read as a product list; nothing is written then.
-    """
-    found = product_files.read_products(file)
+def store_products(station: Station, found: ProductFile, progress: Progress | None = None) -> Report:
+    """Store products with their opening stock; a known SKU is left as it is."""
     warehouse = main_site(station)
     known = _known_skus(station, {row.sku for row in found.rows})
     fresh, refused = _without_taken_gtins(station, [row for row in found.rows if row.sku not in known])
-    for first, chunk in _chunks(fresh):
-        _open(station, warehouse, chunk)
-        if progress is not None:
-            progress(first + len(chunk), len(fresh))
-    return Report(
-        read=found.read,
-        taken=len(fresh),
+    report = Report(
+        read=found.read - len(fresh),
         duplicate=sum(row.sku in known for row in found.rows),
         refused=found.refused + sum(row.sku not in known for row in found.rows) - len(fresh),
         problems=found.problems + refused,
     )
+    for first, chunk in _chunks(fresh):
+        try:
+            _open(station, warehouse, chunk)
+        except StoreError as error:
+            if first == 0:
+                raise
+            return replace(report, broken=_broken(error, len(fresh) - first, "the products", chunk[0].sku))
+        report += Report(read=len(chunk), taken=len(chunk))
+        if progress is not None:
+            progress(first + len(chunk), len(fresh))
+    return report
+
+
+def _broken(error: StoreError, left: int, source: str, first: str) -> str:
+    """Say what of a file was not stored. What is in already is known when it comes again."""
+    return f"{error.text} {left} of {source} are not in, from {first} on. Import it again."
 
 
 def _bring_order(
@@ -91,15 +124,36 @@ def _bring_order(
         return Report(read=1, refused=1, problems=checked.problems)
     incoming = Incoming(channel, source, checked.raw, replace(checked, raw=""))
     stored = station.call().bringing(incoming).do(capture.capture, intake=UUID(int=0))
-    if stored.taken is Taken.DUPLICATE:
-        return Report(read=1, duplicate=1)
     if stored.taken is Taken.HELD:
         return Report(read=1, held=1, problems=stored.problems)
-    station.do(promise.allocate, order=stored.order, warehouse=warehouse)
+    if stored.taken is Taken.DUPLICATE:
+        if _never_promised(station, stored.order):
+            _promise(station, warehouse, stored.order)
+        return Report(read=1, duplicate=1)
+    _promise(station, warehouse, stored.order)
     return Report(read=1, taken=1)
 
 
-def _open(station: Station, warehouse: UUID, chunk: Sequence[product_files.ProductRow]) -> None:
+def _never_promised(station: Station, order: UUID) -> bool:
+    """Tell whether an order was stored by a program that ended before it came to the promise."""
+    told = exists().where(Event.order_id == Order.id, Event.kind == "promised")
+    held = exists().where(Hold.order_id == Order.id, Hold.released_at.is_(None))
+    with station.store.reading() as session:
+        found = session.scalar(
+            select(Order.id).where(Order.id == order, Order.cancelled_at.is_(None), ~told, ~held)
+        )
+    return found is not None
+
+
+def _promise(station: Station, warehouse: UUID, order: UUID) -> None:
+    try:
+        station.do(promise.allocate, order=order, warehouse=warehouse)
+    except StateError as error:
+        # Somebody has held or cancelled the order in the moment since it was stored.
+        log.info("no promise: %s", error)
+
+
+def _open(station: Station, warehouse: UUID, chunk: Sequence[ProductRow]) -> None:
     rows = {
         row.sku: catalog.ProductRow(
             sku=row.sku,
@@ -126,8 +180,8 @@ def _known_skus(station: Station, skus: set[str]) -> set[str]:
 
 
 def _without_taken_gtins(
-    station: Station, rows: Sequence[product_files.ProductRow]
-) -> tuple[list[product_files.ProductRow], tuple[Problem, ...]]:
+    station: Station, rows: Sequence[ProductRow]
+) -> tuple[list[ProductRow], tuple[Problem, ...]]:
     """Set rows aside whose GTIN is a known product's already."""
     with station.store.reading() as session:
         taken = set(session.scalars(select(Packaging.gtin)))
@@ -141,13 +195,13 @@ def _without_taken_gtins(
 
 
 def _chunks(
-    rows: Sequence[product_files.ProductRow],
-) -> Iterable[tuple[int, Sequence[product_files.ProductRow]]]:
+    rows: Sequence[ProductRow],
+) -> Iterable[tuple[int, Sequence[ProductRow]]]:
     """Cut rows into chunks that keep the rows of a product together."""
-    by_sku: dict[str, list[product_files.ProductRow]] = {}
+    by_sku: dict[str, list[ProductRow]] = {}
     for row in rows:
         by_sku.setdefault(row.sku, []).append(row)
-    chunk: list[product_files.ProductRow] = []
+    chunk: list[ProductRow] = []
     first = 0
     for group in by_sku.values():
         chunk += group

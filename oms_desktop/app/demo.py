@@ -16,9 +16,13 @@ from oms_desktop.app.screens import Screen
 from oms_desktop.app.shift import Log, Shift
 from oms_desktop.app.wishes import DEMO_ORDERS, Played, Wish
 from oms_desktop.app.workstation import Devices, Workstation
+from oms_desktop.channels.products import ProductFile, read_products
+from oms_desktop.channels.reading import parse_orders, read_orders
+from oms_desktop.channels.source import OrderFile
 from oms_desktop.db import Database
 from oms_desktop.devices.printer import FolderPrinter
 from oms_desktop.devices.simulated import PtyScale, PtyScanner
+from oms_desktop.drafts import Problem
 from oms_desktop.errors import InputError
 from oms_desktop.floor.workplace import Workplace
 from oms_desktop.jobs.printing import PrintJob
@@ -45,18 +49,28 @@ class _Worked:
     label: str
 
 
+@dataclass(frozen=True)
+class _Brought:
+    """What became of the products and orders that the shift begins with."""
+
+    products: bringing.Report
+    orders: bringing.Report
+
+
 def play(wish: Wish, settings: Settings) -> Played:
     """Make a warehouse in a new folder, work orders in it, and report.
 
     Raises InputError when the folder is not empty or a file cannot be used; nothing is left behind then.
     """
+    products = None if wish.products is None else read_products(wish.products)
+    orders = _read_orders(wish)
     folder = _folder(wish.out)
     app = screens.application(headless=wish.headless)
     for name in ("documents", "pictures"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     database = opening.open_database(f"sqlite:///{folder / 'oms.sqlite'}")
     try:
-        warehouse, brought = _bring(database, wish, folder)
+        warehouse, brought = _bring(database, wish, products, orders)
         screen = screens.build_screen(app, dark=settings.theme == "dark")
         log = _work(database, warehouse, wish, settings, screen, folder)
         with database.reading() as session:
@@ -78,19 +92,28 @@ def _folder(out: Path | None) -> Path:
     return out.resolve()
 
 
-def _bring(database: Database, wish: Wish, folder: Path) -> tuple[UUID, bringing.Report]:
-    """Make the warehouse and take the orders in."""
+def _seed(wish: Wish) -> int:
+    return DEFAULT_SEED if wish.seed is None else wish.seed
+
+
+def _read_orders(wish: Wish) -> OrderFile:
+    """Read the orders to work: the stranger's, or the demo's own as a shop would send them."""
+    if wish.orders_file is not None:
+        return read_orders(wish.orders_file)
+    seed = _seed(wish)
+    sent = demo_orders(demo_warehouse(seed), wish.orders or DEMO_ORDERS, seed)
+    return parse_orders(sent, name="the demo's orders")
+
+
+def _bring(
+    database: Database, wish: Wish, products: ProductFile | None, orders: OrderFile
+) -> tuple[UUID, _Brought]:
+    """Make the warehouse and take products and orders in."""
     station = opening.system_station(database)
-    seed = DEFAULT_SEED if wish.seed is None else wish.seed
-    own = wish.products is None
-    made = site.make_demo(station, seed, goods=own)
-    if wish.products is not None:
-        bringing.bring_products(station, wish.products)
-    orders = wish.orders_file
-    if orders is None:
-        orders = folder / "orders.json"
-        orders.write_bytes(demo_orders(demo_warehouse(seed), wish.orders or DEMO_ORDERS, seed))
-    return made.warehouse, bringing.bring_orders(station, orders)
+    made = site.make_demo(station, _seed(wish), goods=products is None)
+    rows = bringing.Report() if products is None else bringing.store_products(station, products)
+    name = "demo" if wish.orders_file is None else wish.orders_file.name
+    return made.warehouse, _Brought(rows, bringing.store_orders(station, orders, name))
 
 
 def _work(
@@ -125,10 +148,9 @@ def _some_code(database: Database) -> str:
     return (gtin or "").removeprefix("0") or sku or ""
 
 
-def _report(
-    database: Database, wish: Wish, folder: Path, log: Log, proof: Proof, brought: bringing.Report
-) -> Played:
+def _report(database: Database, wish: Wish, folder: Path, log: Log, proof: Proof, came: _Brought) -> Played:
     """Write report.json and say what was made."""
+    brought = came.orders
     parcels, shipped, open_parcels = _parcels(database, folder)
     scans = sorted(log.scans_ms) or [0.0]
     p50, p99 = median(scans), quantiles(scans, n=100)[98] if len(scans) > 1 else scans[0]
@@ -146,7 +168,7 @@ def _report(
     enough = shipped >= min(wanted, brought.taken) if wanted else shipped == brought.taken
     lines = [
         f"{brought.taken} orders taken, {brought.held} held; {shipped} shipped in {len(parcels)} parcels.",
-        *(f"  held: {found.order} at {found.where}: {found.problem.sentence}" for found in brought.problems),
+        *map(_line, came.products.problems + brought.problems),
         f"{len(log.scans_ms)} scans, half of them answered and painted within {p50:.0f} ms.",
         f"The books are {report['check']}.",
         *(f"{found.rule}: {found.text}" for found in proof.violations),
@@ -158,6 +180,10 @@ def _report(
     ]
     good = proof.sound and not log.trouble and bool(shipped) and enough and not open_parcels
     return Played(good, tuple(lines))
+
+
+def _line(found: Problem) -> str:
+    return f"  {found.outcome.value}: {found.order or '?'} at {found.where}: {found.problem.sentence}"
 
 
 def _parcels(database: Database, folder: Path) -> tuple[list[_Worked], int, int]:

@@ -158,4 +158,4 @@ class Hands:
 
 def code_of(product: ProductView) -> str:
     """Return what a scanner reads off a product: its EAN-13 if it has one, else its SKU."""
-    return product.gtin.removeprefix("0") or product.sku
+    return product.gtin or product.sku

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from oms_desktop.app.wishes import Played, Wish
+from oms_desktop.errors import InputError
 from oms_desktop.settings import Settings
 
 
@@ -19,7 +20,12 @@ def open_window(address: str, folder: Path, settings: Settings) -> int:
 
 
 def play_demo(wish: Wish, settings: Settings) -> Played:
-    """Let virtual hands work orders; see `oms_desktop.app.demo`."""
+    """Let virtual hands work orders; see `oms_desktop.app.demo`.
+
+    Raises InputError on Windows, which has no pseudo-terminals for the simulated scanner and scale.
+    """
+    if sys.platform == "win32":
+        raise InputError("demo.platform", "The demo needs simulated serial ports, which Windows has not.")
     play: Callable[..., Any] = import_module("oms_desktop.app.demo").play
     played: Played = play(wish, settings)
     return played

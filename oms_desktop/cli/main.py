@@ -5,39 +5,69 @@
 
 import argparse
 import json
+import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
 
 from oms_desktop import log
 from oms_desktop.app import bringing, loading, opening
 from oms_desktop.app.wishes import Played, Wish
+from oms_desktop.channels.products import read_products
+from oms_desktop.channels.reading import read_orders
 from oms_desktop.cli.parser import make_parser
 from oms_desktop.errors import InputError, OmsError, StoreError
 from oms_desktop.settings import Settings, data_folder, default_database, load
+from oms_desktop.station import Station
 from oms_desktop.workflow import books
+
+logger = logging.getLogger(__name__)
 
 DONE, NO, UNUSABLE, PARTLY = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A name the terminal has no letters for must not end the command.
+            stream.reconfigure(errors="backslashreplace")
     typed = make_parser().parse_args(arguments)
-    debug = getattr(typed, "debug", False)
     try:
-        folder = getattr(typed, "data_dir", None) or data_folder()
-        settings = load(folder)
-        log.start(folder, debug=debug)
-        return _run(typed, folder, settings)
-    except OmsError as error:
-        if debug:
-            raise
-        print(f"{error.text} [{error.code}]", file=sys.stderr)
-        return UNUSABLE if isinstance(error, InputError | StoreError) else NO
+        return _start(typed)
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        _say("Stopped.")
         return 130
+    except Exception as error:
+        if getattr(typed, "debug", False):
+            raise
+        _say(_sentence(error))
+        return UNUSABLE
+
+
+def _start(typed: argparse.Namespace) -> int:
+    folder = getattr(typed, "data_dir", None) or data_folder()
+    settings = load(folder)
+    log.start(folder, debug=getattr(typed, "debug", False))
+    return _run(typed, folder, settings)
+
+
+def _sentence(error: Exception) -> str:
+    """Say what stopped the command; what nobody has foreseen goes to the log."""
+    if isinstance(error, OmsError):
+        return f"{error.text} [{error.code}]"
+    logger.error("the command ended", exc_info=error)
+    if isinstance(error, DBAPIError):
+        return f"The database did not answer as it should: {error.orig}. [database.failed]"
+    return f"The program has a fault ({type(error).__name__}): {error}. The log says more. [program.fault]"
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _run(typed: argparse.Namespace, folder: Path, settings: Settings) -> int:
@@ -62,22 +92,46 @@ def _window(address: str, folder: Path, settings: Settings) -> int:
 
 
 def _import(typed: argparse.Namespace, address: str) -> int:
+    """Read all files before the database is touched: one that cannot be used stops all of them."""
+    stores = [_read(file, typed.kind, typed.channel) for file in typed.files]
     database = opening.open_database(address)
-    station = opening.system_station(database)
-    report = bringing.Report()
+    report, left = bringing.Report(), len(stores)
     try:
-        for file in typed.files:
-            if typed.kind == "products":
-                report += bringing.bring_products(station, file)
-            else:
-                report += bringing.bring_orders(station, file, typed.channel)
+        station = opening.system_station(database)
+        while left and not report.broken:
+            report += _stored(stores[-left], station, report)
+            left -= 1
     finally:
         database.close()
     if typed.json:
-        print(json.dumps(_report_json(report), ensure_ascii=False))
+        print(json.dumps(_report_json(report)))
     else:
         _print_report(report, typed.kind)
-    return PARTLY if report.refused else DONE
+    if report.broken:
+        rest = ", ".join(str(file) for file in typed.files[len(stores) - left :])
+        _say(f"{report.broken}{f' Not begun: {rest}.' if rest else ''} [import.broken]")
+    return PARTLY if report.refused or report.broken else DONE
+
+
+Store = Callable[[Station], bringing.Report]
+
+
+def _read(file: Path, kind: str, channel: str) -> Store:
+    """Read a file; returns what stores it."""
+    if kind == "products":
+        goods = read_products(file)
+        return lambda station: bringing.store_products(station, goods)
+    orders = read_orders(file, channel)
+    return lambda station: bringing.store_orders(station, orders, file.name)
+
+
+def _stored(store: Store, station: Station, before: bringing.Report) -> bringing.Report:
+    try:
+        return store(station)
+    except StoreError as error:
+        if before.taken + before.held == 0:
+            raise
+        return bringing.Report(broken=error.text)
 
 
 def _report_json(report: bringing.Report) -> dict[str, object]:
@@ -108,7 +162,8 @@ def _print_report(report: bringing.Report, kind: str) -> None:
         f"{report.duplicate} known already, {report.refused} refused."
     )
     for found in report.problems:
-        value = f" ({found.field}: {found.value})" if found.field else ""
+        named = f"{found.field}: {found.value}" if found.value else found.field
+        value = f" ({named})" if named else ""
         place = f"{found.order or '?'} at {found.where or '/'}"
         print(f"  {found.outcome.value}: {place}: {found.problem.sentence}{value}")
 
@@ -125,7 +180,7 @@ def _check(typed: argparse.Namespace, address: str) -> int:
             {"rule": found.rule, "text": found.text, "ids": list(found.ids)} for found in proof.violations
         ]
         value = {"sound": proof.sound, "rules": list(proof.rules), "violations": violations}
-        print(json.dumps(value, ensure_ascii=False))
+        print(json.dumps(value))
     else:
         for found in proof.violations:
             print(f"{found.rule}: {found.text}")
@@ -137,9 +192,12 @@ def _check(typed: argparse.Namespace, address: str) -> int:
 def _demo(typed: argparse.Namespace, settings: Settings) -> int:
     if (typed.products is None) != (typed.orders_file is None):
         raise InputError("demo.both", "--products and --import belong together; one of them is missing.")
+    headless = typed.headless or not loading.has_display()
+    if headless and not typed.headless:
+        print("There is no display here, so the demo is played without a window.", flush=True)
     wish = Wish(
         out=typed.out,
-        headless=typed.headless,
+        headless=headless,
         orders=typed.orders,
         seed=typed.seed,
         products=typed.products,

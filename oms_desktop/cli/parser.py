@@ -60,13 +60,19 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument("--headless", action="store_true", help="without a window on the screen")
     parser.add_argument("--out", metavar="DIR", type=Path, help="new or empty folder for what is made")
     parser.add_argument("--orders", metavar="N", type=_positive, default=None, help="orders to work (6)")
-    parser.add_argument("--seed", metavar="S", type=int, default=None, help="another demo warehouse")
+    parser.add_argument("--seed", metavar="S", type=_whole, default=None, help="another demo warehouse")
     parser.add_argument("--products", metavar="CSV", type=Path, help="your products instead of the demo's")
     parser.add_argument("--import", dest="orders_file", metavar="FILE", type=Path, help="your orders")
 
 
 def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not above zero")
-    return value
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above zero")
+    return int(text)
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from error

@@ -24,8 +24,9 @@ class Upsert:
 
     def run(self, session: Session, values: Mapping[str, Any]) -> None:
         """Insert a row of `values`, or change the row with the same key."""
-        embedded = session.get_bind().dialect.name == "sqlite"
-        session.execute(self.on_sqlite if embedded else self.on_postgresql, dict(values))
+        connection = session.connection()
+        embedded = connection.dialect.name == "sqlite"
+        connection.execute(self.on_sqlite if embedded else self.on_postgresql, dict(values))
 
 
 def upsert(table: Table, key: tuple[str, ...], changes: Changes) -> Upsert:

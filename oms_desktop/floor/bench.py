@@ -106,7 +106,6 @@ def bench_view(
         price=f"{parcel.price:.2f} {parcel.currency}" if parcel and parcel.price is not None else "",
         note=head.order.note,
         gift=head.order.gift_message,
-        waiting=waiting,
     )
 
 

@@ -32,7 +32,8 @@ def product_view(product: Product, gtin: str) -> ProductView:
         *(("Fragile: keep upright",) if product.fragile else ()),
         *((product.hazard,) if product.hazard else ()),
     )
-    return ProductView(product.name, product.variant, product.sku, gtin, marks)
+    # People compare with what is printed: an EAN-13, which has no leading zero of a GTIN-14.
+    return ProductView(product.name, product.variant, product.sku, gtin.removeprefix("0"), marks)
 
 
 def stop_view(stop: TourStop, head: TourHead) -> StopView:

@@ -65,7 +65,6 @@ def tour_view(tour: Tour | None, index: int, waiting: int, *, stopped: bool) -> 
         lines_done=sum(stop.picked >= stop.quantity for stop in tour.stops),
         lines=len(tour.stops),
         tote=tour.head.tote_code,
-        waiting=waiting,
         warning=_warning(tour, stopped=stopped),
     )
 

@@ -154,7 +154,8 @@ class Call:
         if person is not None and not person.may(entry.role):
             raise RoleError(
                 "station.role",
-                f"{entry.name} needs the role {entry.role.value}, which {person.badge} has not.",
+                f"This needs the role {entry.role.value}, which badge {person.badge} has not. "
+                "Ask a supervisor.",
             )
 
     def _run(self, session: Session, act: Act, entry: Entry, arguments: dict[str, Any]) -> Any:
@@ -185,7 +186,7 @@ class Call:
             "lease_id": act.lease,
             "result": result,
         }
-        session.execute(_JOURNAL, row)
+        session.connection().execute(_JOURNAL, row)
 
 
 def write_step(session: Session, station: Station, step: Step) -> None:

@@ -75,15 +75,17 @@ class QueueDelegate(QStyledItemDelegate):
         canvas.line(cell.adjusted(side + 6, 0, 0, 0), look.words, words)
 
     def _status(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
-        look = look_of(row.status)
-        used = canvas.pill(cell, look.label, look.mark, self._theme.sizes.label)
-        if row.flag:
-            flag = look_of(row.flag)
-            room = cell.adjusted(used + 6, 0, 0, 0)
-            canvas.pill(room, flag.label, flag.mark, self._theme.sizes.label)
+        left = 0.0
+        for word in (row.status, row.flag):
+            if word:
+                look = look_of(word)
+                used = canvas.pill(
+                    cell.adjusted(left, 0, 0, 0), look.label, look.mark, self._theme.sizes.label
+                )
+                left += used + 6
 
     def _channel(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
-        canvas.line(cell, row.channel, self._plain())
+        canvas.line(cell, row.channel.capitalize(), self._plain())
 
     def _zones(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
         sizes, colours = self._theme.sizes, self._theme.colours

@@ -146,12 +146,12 @@ def write(session: Session, act: Act, move: Move, *key: object) -> None:
         "target_id": move.target,
         "order_line_id": move.line,
     }
-    session.execute(_MOVE, row)
+    session.connection().execute(_MOVE, row)
 
 
 def reserve(session: Session, goods: Goods, location: UUID, units: int) -> None:
     """Reserve units at a place, or give back reserved ones with a negative number."""
-    session.execute(_RESERVE, {**goods.at(location), "units": units})
+    session.connection().execute(_RESERVE, {**goods.at(location), "units": units})
 
 
 def end(session: Session, warehouse: UUID, kind: LocationKind) -> UUID:

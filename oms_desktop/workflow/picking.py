@@ -83,10 +83,10 @@ def confirm(session: Session, act: Act, *, task: UUID, quantity: int, tote: UUID
     given_up = 0 if stop.wanted or stop.lease_ended_at else min(quantity, left)
     _book_pick(session, act, stop, quantity, tote, own=counted + given_up)
     if counted:
-        session.execute(_COUNT, {"task": task, "units": counted, "at": act.at})
+        session.connection().execute(_COUNT, {"task": task, "units": counted, "at": act.at})
         lines.shift(session, stop.order_line_id, counted, lines.ALLOCATED, lines.PICKED)
     if given_up:
-        session.execute(_GIVE_UP, {"task": task, "units": given_up})
+        session.connection().execute(_GIVE_UP, {"task": task, "units": given_up})
         lines.shift(session, stop.order_line_id, given_up, lines.ALLOCATED, lines.CANCELLED)
     if counted and counted == left:
         timeline.tell(
@@ -113,7 +113,7 @@ def undo(session: Session, act: Act, *, task: UUID, quantity: int, tote: UUID) -
             free_empty_totes(session, act, stop.fulfillment_id)
         return Picked(stop.picked, stop.quantity - stop.picked, 0)
     if counted:
-        session.execute(_COUNT, {"task": task, "units": -counted, "at": act.at})
+        session.connection().execute(_COUNT, {"task": task, "units": -counted, "at": act.at})
         lines.shift(session, stop.order_line_id, counted, lines.PICKED, lines.ALLOCATED)
         ledger.reserve(session, goods, stop.location_id, counted)
     return Picked(stop.picked - counted, stop.quantity - stop.picked + counted, 0)
@@ -142,7 +142,7 @@ def short(session: Session, act: Act, *, task: UUID, counted: int, reason: str) 
     cancelled = stop.status is Status.CANCELLED
     counter = lines.CANCELLED if cancelled else lines.OPEN
     lines.shift(session, stop.order_line_id, missing, lines.ALLOCATED, counter)
-    session.execute(_GIVE_UP, {"task": task, "units": missing})
+    session.connection().execute(_GIVE_UP, {"task": task, "units": missing})
     timeline.tell(session, act, "short", stop.order_id, stop.fulfillment_id, missing=missing, counted=counted)
     return missing
 

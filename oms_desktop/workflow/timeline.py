@@ -28,4 +28,4 @@ def tell(
         "station": act.station,
         "facts": values,
     }
-    session.execute(_EVENT, row)
+    session.connection().execute(_EVENT, row)

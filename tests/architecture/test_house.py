@@ -13,7 +13,11 @@ PROGRAMS = ("oms_desktop", "benchmarks", "tests", "tools")
 MIGRATIONS = "oms_desktop/models/migrations/versions/"
 
 # Rooms the composition root loads by name when they are first needed, each with its reason.
-LOADED_BY_NAME: dict[str, str] = {}
+LOADED_BY_NAME = {
+    "oms_desktop.app.desktop": "Qt: the command line must not wait for it, and may run where it cannot",
+    "oms_desktop.app.demo": "Qt again, and pseudo-terminals, which Windows has not",
+    "oms_desktop.models.migrate": "Alembic takes over a second to import and is seldom needed",
+}
 
 
 def sources(*folders: str) -> Iterator[tuple[str, str]]:

@@ -73,8 +73,8 @@ class Hands:
     def capture(self, units: dict[str, int], paid: bool) -> None:
         self.orders.append(self.site.order(units, payment="paid" if paid else "pending"))
 
-    def receive(self, sku: str, units: int) -> None:
-        self.site.receive({sku: units})
+    def receive(self, number: int) -> None:
+        self.site.receive({SKUS[number % len(SKUS)]: 1 + number % 4})
 
     def hold(self, number: int) -> None:
         order = chosen(number, self.orders)
@@ -105,15 +105,32 @@ class Hands:
         if tour:
             self.tours.append(tour)
 
-    def confirm(self, number: int, units: int, late: bool) -> None:
-        """Take goods for any stop of a tour that is under way, or late for one that is over."""
-        found = self._stop(number, late)
+    def pick(self, number: int) -> None:
+        """Take all that is left to take at a stop of a tour, or one unit of it."""
+        found = self._stop(number)
         if found:
-            self.site.station.do(picking.confirm, task=found[0].id, quantity=units, tote=found[1])
+            left = found[0].quantity - found[0].picked
+            self._take(found, left if number % 3 else min(left, 1))
+
+    def pick_too_much(self, number: int) -> None:
+        """Take more than was asked for, sometimes more than the book has."""
+        found = self._stop(number)
+        if found:
+            self._take(found, found[0].quantity - found[0].picked + 1 + number % 4)
+
+    def pick_late(self, number: int) -> None:
+        """Take goods for a tour that is over."""
+        found = self._stop(number, late=True)
+        if found:
+            self._take(found, 1 + number % 2)
+
+    def _take(self, stop: tuple[PickTask, UUID], units: int) -> None:
+        if units:
+            self.site.station.do(picking.confirm, task=stop[0].id, quantity=units, tote=stop[1])
 
     def undo(self, number: int) -> None:
         """Put one unit back that was taken for a stop of a tour that is under way."""
-        found = self._stop(number, late=False)
+        found = self._stop(number)
         if found is None:
             return
         task, tote = found
@@ -123,7 +140,7 @@ class Hands:
 
     def short(self, number: int) -> None:
         """Find nothing more at a stop of a tour that is under way."""
-        found = self._stop(number, late=False)
+        found = self._stop(number)
         if found:
             task = found[0]
             self.site.station.do(picking.short, task=task.id, counted=task.picked, reason="empty")
@@ -143,7 +160,7 @@ class Hands:
         if tour and self.attempt(claims.claim_pack, fulfillment=tour.fulfillment):
             self.site.station.do(packing.open_parcel, fulfillment=tour.fulfillment)
 
-    def put(self, number: int, units: int) -> None:
+    def put(self, number: int) -> None:
         """Put units that lie in the tote for a line into an open parcel of their order."""
         parcel = chosen(number, self._parcels(ParcelStatus.OPEN))
         if parcel is None:
@@ -151,7 +168,7 @@ class Hands:
         line, tote, there = self._in_tote(number, parcel)
         if there:
             self.site.station.do(
-                packing.put, parcel=parcel.id, line=line, tote=tote, quantity=min(units, there)
+                packing.put, parcel=parcel.id, line=line, tote=tote, quantity=there if number % 3 else 1
             )
 
     def take_out(self, number: int) -> None:
@@ -193,8 +210,15 @@ class Hands:
         if parcel:
             self.site.station.do(shipping.unload, parcel=parcel.id)
 
-    def hand_over(self) -> None:
-        self.attempt(shipping.close_manifest, lane=self.site.lane(), number=next(self._numbers))
+    def hand_over(self, number: int) -> None:
+        """Let the truck leave; every third time without what is not loaded."""
+        left = self._parcels(ParcelStatus.CLOSED) if number % 3 == 0 else []
+        self.attempt(
+            shipping.close_manifest,
+            lane=self.site.lane(),
+            number=next(self._numbers),
+            left_behind=tuple(box.id for box in left),
+        )
 
     def _under_way(self) -> list[UUID]:
         with self.database.reading() as session:
@@ -204,7 +228,7 @@ class Hands:
                 )
             )
 
-    def _stop(self, number: int, late: bool) -> tuple[PickTask, UUID] | None:
+    def _stop(self, number: int, *, late: bool = False) -> tuple[PickTask, UUID] | None:
         """A stop and the tote of its tour."""
         over = PickList.done_at.is_not(None) if late else PickList.done_at.is_(None)
         with self.database.reading() as session:

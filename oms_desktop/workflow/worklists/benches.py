@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.models import (
@@ -57,8 +57,9 @@ class BenchLine:
 def waiting_benches(session: Session, warehouse: UUID) -> int:
     """Count the fulfillments that are picked and wait for a packer."""
     waiting = select(func.count()).select_from(Fulfillment)
+    at_a_bench = exists().where(LeaseWork.fulfillment_id == Fulfillment.id, LeaseWork.ended_at.is_(None))
     return session.scalars(
-        waiting.where(Fulfillment.warehouse_id == warehouse, Fulfillment.status == Status.PICKED)
+        waiting.where(Fulfillment.warehouse_id == warehouse, Fulfillment.status == Status.PICKED, ~at_a_bench)
     ).one()
 
 

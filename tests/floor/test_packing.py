@@ -1,0 +1,463 @@
+"""What a packer scans and weighs, and what the packer is told."""
+
+import pytest
+
+from oms_desktop.floor.reply import Key, Refusal, Thing
+from oms_desktop.floor.views import PackView
+from oms_desktop.models import Role
+from oms_desktop.workflow import claims
+from tests.builders import BOTTLE, GTINS, MUG, MUG_PLACE, TORCH
+from tests.floor.desk import CASE, Desk, Said, everything, said
+
+SSCC = "009524000000000015"
+SCALE = "It should weigh about 860 g. Without a scale, type the grams with F2"
+TWO_AND_ONE = {MUG: 2, BOTTLE: 1}
+
+
+def at_the_scale(desk: Desk) -> Desk:
+    """A desk with a whole order in its carton, 860 g by its goods, give or take 25 g."""
+    desk.picked(TWO_AND_ONE)
+    assert desk.scan("T-101", MUG, MUG, BOTTLE, "C4").state.value == "weight"
+    return desk
+
+
+def test_two_mugs_and_a_bottle(desk: Desk) -> None:
+    assert said(desk.go("pack")) == Said("idle", "Scan a tote or an order", "No picked order waits")
+    desk.picked(TWO_AND_ONE)
+    assert said(desk.go("pack")) == Said("idle", "Scan a tote or an order", "1 picked order to pack")
+    mug, bottle = "Scan Enamel mug 350 ml", "Scan Steel bottle 0.75 l"
+
+    assert [said(desk.scan(code)) for code in ["T-101", MUG, GTINS[MUG], BOTTLE, "C4"]] == [
+        Said("items", mug, "3 pieces still in the tote", "Order SO-1001 is on the bench", "step"),
+        Said("items", mug, "2 pieces still in the tote", "Right, 1 of 2 Enamel mug 350 ml", "ok"),
+        Said("items", bottle, "1 piece still in the tote", "Right, 2 of 2 Enamel mug 350 ml", "ok"),
+        Said(
+            "carton",
+            "Scan the carton",
+            "Every piece is in. Take a carton and scan its code",
+            "Right, 1 of 1 Steel bottle 0.75 l",
+            "step",
+        ),
+        Said("weight", "Put the parcel on the scale", SCALE, "Carton C4", "step"),
+    ]
+    assert said(desk.weigh(871)) == Said(
+        "label",
+        "Stick the label on, then scan it",
+        f"Parcel {SSCC} is closed",
+        "Closed with 871 g, the label is printed",
+        "done",
+    )
+    assert said(desk.scan(SSCC)) == Said(
+        "idle", "Scan a tote or an order", "No picked order waits", "Order SO-1001 is packed", "done"
+    )
+    assert desk.parcels() == ["closed"]
+    assert desk.on_hand("T-101") == 0
+
+
+def test_what_the_panel_shows(desk: Desk) -> None:
+    view = at_the_scale(desk).workplace.current().reply.data  # type: ignore[union-attr]
+
+    assert isinstance(view, PackView)
+    assert (view.order, view.customer, view.tote) == ("SO-1001", "Ida Example", "T-101")
+    assert [(item.product.sku, item.quantity, item.packed) for item in view.items] == [
+        (MUG, 2, 2),
+        (BOTTLE, 1, 1),
+    ]
+    assert view.carton is not None
+    assert (view.carton.code, view.expected_g, view.tolerance_g, view.weight_g) == ("C4", 860, 25, None)
+
+    closed = desk.weigh(860).data
+    assert (closed.parcel, closed.weight_g) == (SSCC, 860)
+    assert (closed.service, closed.price) == ("Nordbote Ground", "9.80 EUR")
+
+
+@pytest.mark.parametrize("number", ["SO-1001", "so-1001"])
+def test_an_order_opens_the_bench_too(desk: Desk, number: str) -> None:
+    desk.picked({MUG: 1})
+
+    assert desk.scan(number).told == "Order SO-1001 is on the bench"
+
+
+def test_the_carton_may_be_scanned_early_and_changed(desk: Desk) -> None:
+    desk.picked({MUG: 2})
+
+    assert said(desk.scan("T-101", "C4")).told == "Carton C4"
+    assert desk.scan(MUG, MUG).state.value == "weight"
+    assert desk.scan("C4").state.value == "weight"
+
+
+def test_the_parcel_closes_when_its_weight_is_there_already(desk: Desk) -> None:
+    desk.picked({MUG: 2})
+    desk.scan("T-101", "C4", MUG)
+    assert desk.weigh(540).state.value == "items"
+
+    reply = desk.scan(MUG)
+
+    assert (reply.state.value, reply.told) == ("label", "Closed with 540 g, the label is printed")
+
+
+def test_a_scan_stays_right_when_the_parcel_is_too_heavy_to_close(desk: Desk) -> None:
+    with desk.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE product SET weight_g = 40000")
+    desk.picked({MUG: 1})
+    desk.scan("T-101", "C4")
+    desk.weigh(40_180)
+
+    reply = desk.scan(MUG)
+
+    assert reply.ok
+    assert reply.state.value == "weight"
+    assert reply.told == (
+        "Right, 1 of 1 Enamel mug 350 ml. Nordbote Ground takes up to 31.5 kg to AT, "
+        "the parcel weighs 40.18 kg. Pack it in two parcels."
+    )
+    assert desk.refuses(lambda: desk.weigh(40_180)).title == "Too heavy for one parcel"
+
+
+def test_an_empty_tote(desk: Desk) -> None:
+    desk.go("pack")
+
+    assert desk.refuses(lambda: desk.scan("T-103")) == Refusal(
+        "pack.empty_tote",
+        "This tote is empty",
+        "No order is in tote T-103.",
+        Thing("Tote", "T-103"),
+        Thing("A tote or an order"),
+    )
+
+
+def test_a_tote_that_is_still_being_picked(desk: Desk) -> None:
+    desk.site.promised({MUG: 2})
+    desk.go("pick")
+    desk.scan("T-101", MUG_PLACE, MUG)
+    desk.go("pack")
+
+    assert desk.refuses(lambda: desk.scan("T-101"), "claim.not_picked") == Refusal(
+        "claim.not_picked",
+        "Not ready for packing",
+        "Order SO-1001 is still being picked.",
+        Thing("Tote", "T-101"),
+        Thing("A tote or an order"),
+    )
+    assert desk.refuses(lambda: desk.scan("SO-1001")).text == "Order SO-1001 is still being picked."
+
+
+def test_orders_that_are_not_to_be_packed(desk: Desk) -> None:
+    desk.site.order({MUG: 1}, number="SO-1")
+    desk.site.promised({MUG: 1})
+    desk.go("pack")
+
+    refusal = desk.refuses(lambda: desk.scan("SO-1001"))
+    assert (refusal.code, refusal.title) == ("pack.not_picked", "Not ready for packing")
+    assert refusal.text == "Order SO-1001 is not picked yet."
+    assert desk.refuses(lambda: desk.scan("SO-1")).text == "Order SO-1 still waits for its goods."
+
+    desk.go("pick")
+    desk.pick("T-101", {MUG: 1})
+    desk.go("pack")
+    desk.scan("T-101", MUG, "C4")
+    desk.scan(desk.weigh(360).data.parcel)
+    assert desk.refuses(lambda: desk.scan("SO-1001")).text == "Order SO-1001 is packed already."
+
+
+def test_an_order_at_another_bench(desk: Desk) -> None:
+    desk.picked({MUG: 1})
+    desk.scan("T-101")
+    other = desk.other("PACK-2")
+    other.go("pack")
+
+    refusal = other.refuses(lambda: other.scan("T-101"), "claim.taken")
+
+    assert refusal.title == "Somebody else has this order"
+    assert refusal.text == "Order SO-1001 is being worked on at PICK-3."
+
+
+def test_a_tote_that_is_to_be_put_back(desk: Desk) -> None:
+    order = desk.site.promised({MUG: 2})
+    desk.go("pick")
+    desk.scan("T-101", MUG_PLACE, MUG)
+    desk.cancel(order)
+    desk.workplace.refresh()
+    desk.scan("T-101")
+    desk.go("pack")
+
+    text = "Order SO-1001 was cancelled. Its goods are to be put back."
+    assert desk.refuses(lambda: desk.scan("T-101"), "claim.not_picked").text == text
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        (MUG, "Not a product now"),
+        ("C4", "Not a carton now"),
+        ("LANE-1", "Not a lane now"),
+        (MUG_PLACE, "Not a location now"),
+        ("850", "Unknown code"),
+    ],
+)
+def test_an_idle_bench_wants_a_tote_or_an_order(desk: Desk, code: str, title: str) -> None:
+    desk.go("pack")
+
+    refusal = desk.refuses(lambda: desk.scan(code))
+
+    assert (refusal.title, refusal.advice) == (title, "Scan a tote or an order")
+
+
+def test_a_wrong_item(desk: Desk) -> None:
+    desk.picked({MUG: 1})
+    desk.scan("T-101")
+    wrong = Refusal(
+        "pack.wrong_product",
+        "Wrong item, do not pack it",
+        "TRC-0400-BK is not in order SO-1001. Nothing was counted.",
+        Thing("Head torch 400 lm", TORCH),
+        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+        "Put it into the return box, then scan the right item.",
+    )
+
+    assert desk.refuses(lambda: desk.scan(TORCH)) == wrong
+    assert desk.scan(MUG, "C4").ok
+    assert desk.refuses(lambda: desk.scan(TORCH)).code == "pack.wrong_product"
+
+
+def test_one_too_many(desk: Desk) -> None:
+    desk.picked({MUG: 2, BOTTLE: 1})
+    desk.scan("T-101", MUG, MUG)
+
+    assert desk.refuses(lambda: desk.scan(MUG)) == Refusal(
+        "pack.too_many",
+        "Too many, do not pack it",
+        "Enamel mug 350 ml: packed 2, still to pack 0. Nothing was counted.",
+        Thing("Enamel mug 350 ml", MUG, "1 more"),
+        Thing("Steel bottle 0.75 l", BOTTLE),
+        "Put it into the return box.",
+    )
+
+
+def test_a_case_counts_its_pieces(desk: Desk) -> None:
+    desk.case_of_six()
+    desk.picked({MUG: 7})
+    desk.scan("T-101")
+
+    assert desk.scan(CASE).told == "Right, 6 of 7 Enamel mug 350 ml"
+    text = "Enamel mug 350 ml: packed 6, still to pack 1. Nothing was counted."
+    assert desk.refuses(lambda: desk.scan(CASE)).text == text
+    assert desk.press(Key.UNDO).told == "Undone, put 6 back into the tote"
+
+
+@pytest.mark.parametrize("code", ["LANE-1", "T-101", "SO-1001", MUG_PLACE])
+def test_what_is_not_asked_for_while_items_are_missing(desk: Desk, code: str) -> None:
+    desk.picked({MUG: 1})
+    desk.scan("T-101")
+
+    refusal = desk.refuses(lambda: desk.scan(code))
+
+    assert (refusal.code, refusal.advice) == ("pack.not_expected", "Scan Enamel mug 350 ml")
+
+
+def test_an_order_on_hold_does_not_come_to_the_bench(desk: Desk) -> None:
+    order = desk.picked({MUG: 1})
+    desk.hold(order)
+
+    assert desk.refuses(lambda: desk.scan("T-101"), "claim.held") == Refusal(
+        "claim.held",
+        "This order is on hold",
+        "Order SO-1001 is on hold. Put it aside and tell a supervisor.",
+        Thing("Tote", "T-101"),
+        Thing("A tote or an order"),
+    )
+
+
+def test_an_order_on_hold_is_not_packed_on(desk: Desk) -> None:
+    order = desk.picked({MUG: 2})
+    desk.scan("T-101", MUG)
+    hold = desk.hold(order)
+    answer = desk.workplace.refresh()
+
+    assert answer is not None
+    assert answer.reply is not None
+    assert said(answer.reply) == Said(
+        "items", "Wait: order SO-1001 is on hold", "Pack nothing. Tell the order desk"
+    )
+    assert desk.refuses(lambda: desk.scan(MUG)) == Refusal(
+        "pack.held",
+        "This order is on hold",
+        "Order SO-1001 was put on hold. Nothing was counted.",
+        Thing("Enamel mug 350 ml", MUG),
+        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+        "Wait for the order desk.",
+    )
+    desk.release(hold)
+    assert desk.workplace.refresh() is not None
+    assert desk.scan(MUG, "C4").state.value == "weight"
+
+    desk.hold(order)
+    desk.workplace.refresh()
+    assert desk.refuses(lambda: desk.weigh(540)).code == "pack.held"
+    assert desk.refuses(lambda: desk.press(Key.FINISH)).code == "pack.held"
+
+
+@pytest.mark.parametrize(
+    ("grams", "title", "text"),
+    [
+        (886, "26 g too heavy", "The parcel weighs 886 g. Check for an extra piece."),
+        (834, "26 g too light", "The parcel weighs 834 g. Check for a missing piece."),
+    ],
+)
+def test_a_weight_that_cannot_be(desk: Desk, grams: int, title: str, text: str) -> None:
+    assert at_the_scale(desk).weigh(860, steady=False).state.value == "weight"
+    before = desk.workplace.current().reply
+    assert before is not None
+
+    reply = desk.weigh(grams)
+
+    assert reply.refusal == Refusal(
+        "pack.weight",
+        title,
+        text,
+        Thing("Weight", f"{grams} g"),
+        Thing("Weight", "860 g, give or take 25 g"),
+        "Weigh it again, or ask a supervisor to go on with F12.",
+    )
+    assert (reply.ok, reply.data.weight_g) == (False, grams)
+    assert desk.refuses(lambda: desk.weigh(grams)) == reply.refusal
+    assert desk.weigh(860).state.value == "label"
+
+
+@pytest.mark.parametrize("grams", [835, 885])
+def test_the_tolerance_is_within(desk: Desk, grams: int) -> None:
+    assert at_the_scale(desk).weigh(grams).state.value == "label"
+
+
+@pytest.mark.parametrize(("grams", "steady"), [(860, False), (0, True), (-4, True), (-4, False)])
+def test_a_scale_that_swings_or_is_empty_changes_nothing(desk: Desk, grams: int, steady: bool) -> None:
+    reply = at_the_scale(desk).weigh(grams, steady)
+
+    assert said(reply) == Said("weight", "Put the parcel on the scale", SCALE)
+    assert reply.data.weight_g == grams
+    assert desk.parcels() == ["open"]
+    assert desk.refuses(lambda: desk.press(Key.FINISH)) == Refusal(
+        "pack.no_weight",
+        "Weigh it first",
+        "There is no steady weight of this parcel yet.",
+        Thing("Key “finish”"),
+        Thing("Weight", "860 g, give or take 25 g"),
+    )
+
+
+def test_any_weight_is_right_where_a_product_has_none(desk: Desk) -> None:
+    with desk.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE product SET weight_g = 0")
+    at_the_scale(desk)
+    reply = desk.workplace.current().reply
+
+    assert reply is not None
+    assert reply.hint == "Any weight is right. Without a scale, type the grams with F2"
+    assert desk.weigh(4_321).told == "Closed with 4321 g, the label is printed"
+
+
+def test_a_weight_is_typed(desk: Desk) -> None:
+    at_the_scale(desk)
+
+    assert desk.scan("900", device="typed").refusal is not None
+    assert desk.refuses(lambda: desk.scan("0", device="typed")).code == "pack.no_weight"
+    assert desk.refuses(lambda: desk.scan("860")).code == "pack.unknown"
+    assert desk.refuses(lambda: desk.scan("8600000", device="typed")).code == "pack.unknown"
+    assert desk.refuses(lambda: desk.scan("T-102", device="typed")).code == "pack.not_expected"
+    assert desk.scan("860", device="typed").told == "Closed with 860 g, the label is printed"
+
+
+def test_typed_grams_may_look_like_an_order(desk: Desk) -> None:
+    desk.site.order({MUG: 1}, number="#860")
+
+    assert at_the_scale(desk).scan("860", device="typed").state.value == "label"
+
+
+def test_typed_grams_are_forgotten_with_the_content_they_were_of(desk: Desk) -> None:
+    at_the_scale(desk)
+    assert desk.scan("900", device="typed").refusal is not None
+    desk.press(Key.UNDO)
+    desk.scan(BOTTLE)
+
+    assert desk.refuses(lambda: desk.press(Key.FINISH)).code == "pack.no_weight"
+
+
+def test_a_supervisor_may_close_in_spite_of_the_weight(desk: Desk) -> None:
+    at_the_scale(desk).weigh(900)
+
+    reply = desk.press(Key.FINISH, "Thicker filling")
+
+    assert (reply.state.value, reply.told) == ("label", "Closed with 900 g, the label is printed")
+
+
+def test_a_packer_may_not_close_in_spite_of_the_weight(desk: Desk) -> None:
+    at_the_scale(desk).weigh(900)
+    desk.become(Role.PACKER)
+
+    assert desk.refuses(lambda: desk.press(Key.FINISH)) == Refusal(
+        "pack.not_allowed",
+        "Ask a supervisor",
+        "Only a supervisor may close a parcel whose weight differs.",
+        Thing("Key “finish”"),
+        Thing("Weight", "860 g, give or take 25 g"),
+        "Or weigh it again.",
+    )
+
+
+def test_a_label_of_another_parcel(desk: Desk) -> None:
+    first = desk.packed({MUG: 1})
+    desk.picked(TWO_AND_ONE, "T-102")
+    desk.scan("T-102", MUG, MUG, BOTTLE, "C4")
+    mine = desk.weigh(860).data.parcel
+
+    assert desk.refuses(lambda: desk.scan(first)) == Refusal(
+        "pack.wrong_label",
+        "This is another parcel's label",
+        f"The label is of parcel {first}.",
+        Thing("Parcel", first),
+        Thing("The label of this parcel", mine),
+        "Stick on the label of this parcel and scan it.",
+    )
+    assert desk.refuses(lambda: desk.scan(MUG)).code == "pack.not_expected"
+    assert desk.refuses(lambda: desk.press(Key.UNDO)).code == "pack.key"
+    assert desk.scan(f"]C100{mine}").told == "Order SO-1002 is packed"
+
+
+def test_undo_takes_the_last_pieces_out_again(desk: Desk) -> None:
+    at_the_scale(desk)
+
+    undone = [said(desk.press(Key.UNDO)) for _time in range(3)]
+
+    bottle, mug = "Scan Steel bottle 0.75 l", "Scan Enamel mug 350 ml"
+    told = "Undone, put 1 back into the tote"
+    assert undone == [
+        Said("items", bottle, "1 piece still in the tote", told, "attention"),
+        Said("items", mug, "2 pieces still in the tote", told, "attention"),
+        Said("items", mug, "3 pieces still in the tote", told, "attention"),
+    ]
+    assert desk.refuses(lambda: desk.press(Key.UNDO)) == Refusal(
+        "pack.nothing_to_undo",
+        "Nothing to undo",
+        "Nothing is packed yet.",
+        Thing("Key “undo”"),
+        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+    )
+    assert desk.on_hand("T-101") == 3
+
+
+@pytest.mark.parametrize("key", [Key.UNDO, Key.FINISH, Key.SHORT, Key.SKIP])
+def test_keys_at_an_idle_bench_do_nothing(desk: Desk, key: Key) -> None:
+    desk.go("pack")
+
+    assert desk.refuses(lambda: desk.press(key)).title == "Not at this step"
+
+
+def test_a_bench_that_was_left_before_its_parcel_was_opened(desk: Desk) -> None:
+    desk.picked({MUG: 1})
+    [part] = everything(desk.database)["fulfillment"]
+    desk.site.station.do(claims.claim_pack, fulfillment=part[0])
+    desk.restart()
+
+    assert desk.go("pack").message == "Scan Enamel mug 350 ml"
+    assert desk.scan(MUG).state.value == "carton"
+    assert desk.parcels() == ["open"]

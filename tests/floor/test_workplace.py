@@ -1,0 +1,335 @@
+"""The dialogues of one workstation together: who gets where, what a scan costs, and going on after a kill."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from oms_desktop.db import Database
+from oms_desktop.errors import StoreError
+from oms_desktop.floor.reply import Key, Refusal, Reply, Thing
+from oms_desktop.floor.workplace import DOOR, QUEUE, Workplace, places_of
+from oms_desktop.models import Role
+from tests.builders import BOTTLE, BOTTLE_PLACE, GTINS, MUG, MUG_PLACE, TORCH, TORCH_PLACE
+from tests.floor.desk import PIN, PREFIX, Desk, commits, everything, statements
+
+Step = Callable[[Desk], Reply[Any]]
+
+SSCC = "009524000000000015"
+
+
+def scan(code: str) -> Step:
+    """Scan a code."""
+    return lambda desk: desk.scan(code)
+
+
+def key(key: Key, text: str = "") -> Step:
+    """Press a key."""
+    return lambda desk: desk.press(key, text)
+
+
+def go(place: str) -> Step:
+    """Go to another place."""
+    return lambda desk: desk.go(place)
+
+
+LIFE: list[tuple[str, Step, int]] = [
+    ("pick", go("pick"), 0),
+    ("a tote, and a block of numbers", scan("T-101"), 2),
+    ("a location", scan(MUG_PLACE), 1),
+    ("a product", scan(GTINS[MUG]), 1),
+    ("undo", key(Key.UNDO), 1),
+    ("the product again", scan(MUG), 1),
+    ("all of the product", scan(MUG), 1),
+    ("the tote", scan("T-101"), 1),
+    ("skip", key(Key.SKIP), 1),
+    ("a third place", scan(TORCH_PLACE), 1),
+    ("one of two", scan(TORCH), 1),
+    ("short", key(Key.SHORT, "1"), 1),
+    ("the tote with the short", scan("T-101"), 1),
+    ("the skipped place", scan(BOTTLE_PLACE), 1),
+    ("the skipped product", scan(BOTTLE), 1),
+    ("the end of the tour", scan("T-101"), 1),
+    ("pack", go("pack"), 0),
+    ("a tote is claimed, its parcel begun", scan("T-101"), 2),
+    ("an item", scan(MUG), 1),
+    ("out again", key(Key.UNDO), 1),
+    ("the item again", scan(MUG), 1),
+    ("a second item", scan(MUG), 1),
+    ("the carton, early", scan("C4"), 1),
+    ("a third item", scan(TORCH), 1),
+    ("the last item", scan(BOTTLE), 1),
+    ("the weight, and a block of numbers", lambda desk: desk.weigh(955), 2),
+    ("the label", scan(SSCC), 1),
+    ("ship", go("ship"), 0),
+    ("a parcel", scan(SSCC), 1),
+    ("let go", key(Key.UNDO), 1),
+    ("the parcel again", scan(SSCC), 1),
+    ("its lane", scan("LANE-1"), 1),
+    ("out of the lane", key(Key.UNDO), 1),
+    ("the parcel a third time", scan(SSCC), 1),
+    ("its lane again", scan("LANE-1"), 1),
+    ("the lane is shown", scan("LANE-1"), 1),
+    ("the manifest, and a block of numbers", key(Key.FINISH), 2),
+]
+"""The life of an order at one workstation, with what each step commits."""
+
+
+def lived(desk: Desk, until: int) -> Reply[Any] | None:
+    """Live the life of an order up to a step; returns what the last step was answered."""
+    desk.site.promised({MUG: 2, BOTTLE: 1, TORCH: 2})
+    reply = None
+    for _name, step, _commits in LIFE[:until]:
+        reply = step(desk)
+        assert reply.ok, reply.refusal
+    return reply
+
+
+def test_each_right_input_is_one_commit(desk: Desk) -> None:
+    desk.site.promised({MUG: 2, BOTTLE: 1, TORCH: 2})
+    made = []
+    for name, step, _wanted in LIFE:
+        with commits(desk.database) as seen:
+            assert step(desk).ok, name
+        made.append((name, len(seen)))
+
+    assert made == [(name, wanted) for name, _step, wanted in LIFE]
+    assert desk.parcels() == ["shipped"]
+
+
+@pytest.mark.parametrize("until", range(1, len(LIFE) + 1), ids=[name for name, *_rest in LIFE])
+def test_a_killed_program_goes_on_at_the_same_step(desk: Desk, until: int) -> None:
+    before = lived(desk, until)
+    assert before is not None
+    place, rows = desk.workplace.place, everything(desk.database)
+
+    desk.restart()
+    after = desk.go(place)
+
+    assert (after.state, after.message, after.hint) == (before.state, before.message, before.hint)
+    assert after.data == before.data
+    assert everything(desk.database) == rows
+    for name, step, _commits in LIFE[until:]:
+        assert step(desk).ok, name
+    assert desk.parcels() == ["shipped"]
+
+
+def test_a_life_with_a_kill_after_every_input(database: Database) -> None:
+    desk = Desk(database)
+    desk.site.promised({MUG: 2, BOTTLE: 1, TORCH: 2})
+    for name, step, _commits in LIFE:
+        reply = step(desk)
+        assert reply.ok, (name, reply.refusal)
+        place = desk.workplace.place
+        desk.restart()
+        desk.go(place)
+    assert desk.parcels() == ["shipped"]
+
+
+def test_what_a_scan_costs(database: Database) -> None:
+    desk = Desk(database)
+    desk.site.promised({MUG: 2})
+    desk.go("pick")
+    desk.scan("T-101", MUG_PLACE)
+    cost = {}
+    for name, code in [("pick", MUG), ("pick, last", MUG), ("tote", "T-101")]:
+        with statements(database) as seen:
+            assert desk.scan(code).ok
+        cost[name] = len(seen)
+    desk.go("pack")
+    desk.scan("T-101")
+    for name, code in [("pack", MUG), ("pack, last", MUG), ("carton", "C4")]:
+        with statements(database) as seen:
+            assert desk.scan(code).ok
+        cost[name] = len(seen)
+
+    assert cost["pick"] <= 8, cost
+    assert cost["pick, last"] <= 10, cost
+    assert cost["pack"] <= 8, cost
+    assert cost["pack, last"] <= 8, cost
+    assert cost["carton"] <= 8, cost
+
+
+@pytest.mark.parametrize("code", [BOTTLE, TORCH_PLACE, "T-105", "C4", "LANE-1"])
+def test_a_wrong_scan_asks_the_database_nothing(desk: Desk, code: str) -> None:
+    desk.site.promised({MUG: 2})
+    desk.go("pick")
+    desk.scan("T-101", MUG_PLACE)
+
+    with statements(desk.database) as seen:
+        assert not desk.scan(code).ok
+    assert seen == []
+
+
+def test_everybody_gets_to_the_places_of_their_roles(desk: Desk) -> None:
+    assert places_of(None) == ()
+    assert places_of(desk.site.station.person) == (QUEUE, "pick", "pack", "ship")
+    for role, places in [
+        (Role.PICKER, ("pick",)),
+        (Role.PACKER, ("pack",)),
+        (Role.SHIPPER, ("ship",)),
+        (Role.ORDER_DESK, (QUEUE,)),
+        (Role.SUPERVISOR, (QUEUE,)),
+        (Role.ADMINISTRATOR, (QUEUE,)),
+        (Role.RECEIVER, ()),
+    ]:
+        desk.become(role)
+        assert places_of(desk.site.station.person) == places
+
+
+@pytest.mark.parametrize("place", [QUEUE, "pack", "ship", DOOR, "nowhere"])
+def test_nobody_gets_where_they_have_no_role(desk: Desk, place: str) -> None:
+    desk.become(Role.PICKER)
+    desk.go("pick")
+    before = everything(desk.database)
+
+    answer = desk.workplace.go(place)
+
+    assert (answer.place, desk.workplace.place) == ("pick", "pick")
+    assert answer.reply == desk.workplace.current().reply
+    assert everything(desk.database) == before
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "codes", "code", "needs"),
+    [
+        (Role.PACKER, "pick", [], "T-101", "picker"),
+        (Role.PICKER, "pack", [], "T-102", "packer"),
+    ],
+)
+def test_a_verb_that_is_refused_by_role_is_told_in_words(
+    desk: Desk, role: Role, place: str, codes: list[str], code: str, needs: str
+) -> None:
+    desk.picked({MUG: 1}, "T-102")
+    desk.site.promised({BOTTLE: 1})
+    desk.go(place)
+    desk.become(role)
+
+    refusal = desk.refuses(lambda: desk.scan(code), "station.role")
+
+    assert refusal == Refusal(
+        "station.role",
+        "You may not do this",
+        f"This needs the role {needs}, which badge W-09 has not. Ask a supervisor.",
+        Thing("Tote", code),
+        refusal.expected,
+    )
+
+
+def test_a_badge_changes_the_person_and_the_work_stays(desk: Desk) -> None:
+    desk.enrol("W-07", "Mara Example", Role.PICKER)
+    desk.enrol("W-08", "Ole Example", Role.SHIPPER)
+    desk.site.promised({MUG: 2})
+    desk.go("pick")
+    before = desk.scan("T-101", MUG_PLACE, MUG)
+
+    assert desk.scan("W-07").message == "Type your PIN"
+    assert desk.site.station.person is None
+    answer = [desk.workplace.digit(digit) for digit in PIN][-1]
+    assert answer.reply is not None
+    assert (answer.place, answer.reply.message, answer.reply.data) == ("pick", before.message, before.data)
+
+    desk.scan("W-08")
+    assert [desk.workplace.digit(digit) for digit in PIN][-1].place == "ship"
+
+
+def test_a_lock_keeps_the_work(desk: Desk) -> None:
+    desk.enrol("W-07", "Mara Example", Role.PICKER)
+    desk.site.promised({MUG: 2})
+    desk.go("pick")
+    desk.scan("T-101", MUG_PLACE)
+
+    assert desk.workplace.lock().place == DOOR
+    assert not desk.scan(MUG).ok
+    desk.scan("W-07")
+    for digit in PIN:
+        desk.workplace.digit(digit)
+    assert desk.workplace.place == "pick"
+    assert desk.scan(MUG).told == "Right, 1 of 2"
+
+
+def test_without_a_person_the_door_is_shown(desk: Desk) -> None:
+    desk.site.station.person = None
+
+    assert Workplace(desk.site.station, desk.site.warehouse, PREFIX).start().place == DOOR
+
+
+def test_the_queue_opens_the_place_of_a_code(desk: Desk) -> None:
+    assert desk.workplace.start().place == QUEUE
+    desk.packed({MUG: 1})
+    desk.picked({MUG: 1}, "T-102")
+
+    for code, place in [("T-102", "pack"), (SSCC, "ship")]:
+        desk.workplace.go(QUEUE)
+        assert desk.workplace.scan(code).place == place
+    desk.workplace.go(QUEUE)
+    for code in [MUG, MUG_PLACE, "nonsense", "CMD-UNDO"]:
+        answer = desk.workplace.scan(code)
+        assert (answer.place, answer.reply) == (QUEUE, None)
+    desk.become(Role.SUPERVISOR)
+    assert desk.workplace.scan("T-102").place == QUEUE
+
+
+def test_nothing_is_told_where_nothing_has_changed(desk: Desk) -> None:
+    order = desk.site.promised({MUG: 2})
+    for place in ["pick", "pack", "ship"]:
+        desk.go(place)
+        assert desk.workplace.refresh() is None
+    desk.workplace.go(QUEUE)
+    assert desk.workplace.refresh() is None
+
+    desk.go("pick")
+    desk.hold(order)
+    answer = desk.workplace.refresh()
+    assert answer is not None
+    assert answer.reply is not None
+    assert answer.reply.message == "No tour for you now"
+
+
+def test_a_parcel_shows_at_the_dock_by_itself(desk: Desk) -> None:
+    dock = desk.other("DOCK-1")
+    assert dock.go("ship").message == "No parcel waits"
+    desk.packed({MUG: 1})
+
+    answer = dock.workplace.refresh()
+
+    assert answer is not None
+    assert answer.reply is not None
+    assert (answer.reply.message, answer.reply.hint) == ("Scan a parcel", "1 parcel to load")
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_after_a_failing_store_the_work_is_read_anew(desk: Desk, committed: bool) -> None:
+    desk.site.promised({MUG: 2})
+    desk.go("pick")
+    desk.scan("T-101", MUG_PLACE)
+    change = desk.database.change
+
+    def fail(work: Callable[[Any], Any]) -> Any:
+        if committed:
+            change(work)
+        raise StoreError("database.failed", "The disk was pulled.")
+
+    object.__setattr__(desk.database, "change", fail)
+    with pytest.raises(StoreError):
+        desk.scan(MUG)
+    object.__delattr__(desk.database, "change")
+
+    assert desk.scan(MUG).told == ("Right, 2 of 2" if committed else "Right, 1 of 2")
+    assert desk.on_hand("T-101") == (2 if committed else 1)
+
+
+def test_what_is_read_is_not_written(desk: Desk) -> None:
+    lived(desk, 20)
+    before = everything(desk.database)
+    wrote: list[str] = []
+    event.listen(desk.database.engine, "commit", lambda _connection: wrote.append("commit"))
+
+    for place in ["pick", "pack", "ship"]:
+        desk.go(place)
+        desk.workplace.current()
+        desk.workplace.refresh()
+
+    assert wrote == []
+    assert everything(desk.database) == before
