@@ -1,7 +1,7 @@
 """A scan at the shelf, from bytes on a wire to the end of its paint, against the bare path.
 
 Counted are the product scans of one tour; its location and tote scans lie between them, untimed. Both paths
-run in this process, in turns of fifty scans. Painted is into memory, at 1920x1080. Times are milliseconds.
+run in this process, in turns of ten scans. Painted is into memory, at 1920x1080. Times are milliseconds.
 """
 
 import sys
@@ -27,7 +27,8 @@ from oms_desktop.jobs.printing import PrintJob
 from oms_desktop.station import Station, find_person
 
 SCANS = 2_000
-BLOCK = 50
+BLOCK = 10
+"""Scans of one path before the turn of the other: few, so that both share what else the machine does."""
 WARM_UP = 20
 """Scans of either path before the first that is counted: caches fill and fonts are set."""
 
@@ -82,7 +83,7 @@ def _in_turns(
         turn = min(BLOCK, scans - len(mine))
         mine += [ours() for _ in range(turn)]
         reference += [bare() for _ in range(turn)]
-        if len(mine) % (5 * BLOCK) == 0:
+        if len(mine) % (25 * BLOCK) == 0:
             told(f"{len(mine)} of {scans} scans")
     return mine, reference
 

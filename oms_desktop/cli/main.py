@@ -7,6 +7,7 @@ import argparse
 import json
 import logging
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import TextIOWrapper
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:
         if getattr(typed, "debug", False):
-            raise
+            traceback.print_exception(error)
         _say(_sentence(error))
         return UNUSABLE
 

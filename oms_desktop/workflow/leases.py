@@ -98,6 +98,16 @@ def free_empty_totes(session: Session, act: Act, fulfillment: UUID) -> None:
     )
 
 
+def take_tote(session: Session, act: Act, fulfillment: UUID, tote: UUID) -> bool:
+    """Begin a use of a tote for a fulfillment; False when it is in use for another one."""
+    if session.scalar(select(exists().where(ToteUse.tote_id == tote, ToteUse.closed_at.is_(None)))):
+        return False
+    use = ToteUse(id=act.id("tote use", tote), tote_id=tote, fulfillment_id=fulfillment, opened_at=act.at)
+    session.add(use)
+    session.flush()
+    return True
+
+
 def put_back_picked(session: Session, act: Act, fulfillment: Fulfillment) -> None:
     """Ask for everything that lies in the totes of an unwanted fulfillment to be put back."""
     in_totes = session.execute(

@@ -85,8 +85,15 @@ class Postage:
 
 @verb("pack.open_parcel.1", role=Role.PACKER, kind=Kind.FACT)
 def open_parcel(session: Session, act: Act, *, fulfillment: UUID) -> UUID:
-    """Begin a parcel of a fulfillment; returns its id. It is a place for goods from now on."""
+    """Begin a parcel of a fulfillment; returns its id. It is a place for goods from now on.
+
+    Raises ImpossibleError when the fulfillment is not picked, or is packed already.
+    """
     row = session.get_one(Fulfillment, fulfillment, with_for_update=True)
+    if row.status is not Status.PICKED:
+        raise ImpossibleError(
+            "pack.not_picked", f"This order is {row.status.value}; nothing can be packed for it."
+        )
     number = 1 + (
         session.scalar(select(func.max(Parcel.number)).where(Parcel.fulfillment_id == fulfillment)) or 0
     )

@@ -31,6 +31,7 @@ from oms_desktop.workflow.leases import (
     fulfillments_of,
     put_back_picked,
     release_rest,
+    take_tote,
 )
 from oms_desktop.workflow.stops import Stop, lock_stop
 
@@ -74,11 +75,13 @@ def confirm(session: Session, act: Act, *, task: UUID, quantity: int, tote: UUID
     """Book `quantity` units from the task's place into a tote.
 
     What the task does not want any more (its order is cancelled, its lease has ended, more than it
-    asks for) moves all the same, and a put-back is opened for it.
+    asks for) moves all the same, and a put-back is opened for it; so it is with goods that were put
+    into the tote of another order. An empty tote becomes one of this order.
     """
-    stop = lock_stop(session, task)
+    stop = lock_stop(session, task, tote)
     left = stop.quantity - stop.picked
-    counted = min(quantity, left) if stop.wanted else 0
+    here = stop.in_its_tote or not stop.wanted or take_tote(session, act, stop.fulfillment_id, tote)
+    counted = min(quantity, left) if stop.wanted and here else 0
     # A cancelled order keeps its reservation until its lease ends: these goods are taken from it.
     given_up = 0 if stop.wanted or stop.lease_ended_at else min(quantity, left)
     _book_pick(session, act, stop, quantity, tote, own=counted + given_up)
@@ -194,7 +197,7 @@ def _end(
 
 
 def _refuse_undo(stop: Stop, counted: int) -> None:
-    if stop.wanted and counted > stop.picked:
+    if counted > stop.picked:
         raise ImpossibleError(
             "pick.nothing_to_undo", f"{stop.picked} were taken here; {counted} cannot be put back."
         )

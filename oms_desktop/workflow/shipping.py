@@ -10,10 +10,12 @@ from oms_desktop.acts import Act, Kind, verb
 from oms_desktop.errors import ImpossibleError, StateError
 from oms_desktop.models import (
     Fulfillment,
+    Hold,
     Lane,
     LocationKind,
     Manifest,
     MoveKind,
+    Order,
     Parcel,
     ParcelItem,
     ParcelStatus,
@@ -53,7 +55,7 @@ def close_manifest(
     """Hand over everything that stands in a lane; returns the manifest and asks for its print.
 
     Parcels of the carrier that are packed and not loaded must be named in `left_behind`; StateError
-    names those that are not, and tells when the lane is empty.
+    names those that are not, the orders that are on hold, and tells when the lane is empty.
     """
     row = session.get_one(Lane, lane, with_for_update=True)
     parcels = session.scalars(
@@ -64,6 +66,7 @@ def close_manifest(
     ).all()
     if not parcels:
         raise StateError("manifest.empty", f"Nothing stands in {row.code}.")
+    _refuse_held(session, parcels)
     _refuse_missing(session, row, left_behind)
     manifest = Manifest(
         id=act.id("manifest"),
@@ -109,6 +112,23 @@ def _lock(session: Session, parcel: UUID) -> tuple[Parcel, Fulfillment]:
     if fulfillment is None:
         raise ImpossibleError("ship.no_such_parcel", "This parcel is not known.")
     return session.get_one(Parcel, parcel, with_for_update=True), fulfillment
+
+
+def _refuse_held(session: Session, parcels: Sequence[Parcel]) -> None:
+    """Nothing of an order that is on hold leaves, whoever has loaded it."""
+    held = session.scalars(
+        select(Order.number)
+        .join(Fulfillment, Fulfillment.order_id == Order.id)
+        .join(Hold, (Hold.order_id == Order.id) & Hold.released_at.is_(None))
+        .where(Fulfillment.id.in_({parcel.fulfillment_id for parcel in parcels}))
+        .order_by(Order.number)
+        .distinct()
+    ).all()
+    if held:
+        names = ", ".join(held[:5])
+        raise StateError(
+            "manifest.held", f"Take the parcels of {names} out of the lane: these orders are on hold."
+        )
 
 
 def _refuse_missing(session: Session, lane: Lane, left_behind: tuple[UUID, ...]) -> None:

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.errors import ImpossibleError
-from oms_desktop.models import Condition, Fulfillment, Lease, PickList, PickTask, Status, table_of
+from oms_desktop.models import Condition, Fulfillment, Lease, PickList, PickTask, Status, ToteUse, table_of
 from oms_desktop.workflow.ledger import Goods
 
 _TASKS, _FULFILLMENTS = table_of(PickTask), table_of(Fulfillment)
-_LEASES, _LISTS = table_of(Lease), table_of(PickList)
+_LEASES, _LISTS, _USES = table_of(Lease), table_of(PickList), table_of(ToteUse)
 
 _LOCK = (
     select(
@@ -28,6 +28,14 @@ _LOCK = (
         _FULFILLMENTS.c.status,
         _FULFILLMENTS.c.order_id,
         _LEASES.c.ended_at.label("lease_ended_at"),
+        exists()
+        .where(
+            _USES.c.tote_id == bindparam("tote"),
+            _USES.c.fulfillment_id == _TASKS.c.fulfillment_id,
+            _USES.c.closed_at.is_(None),
+        )
+        .correlate(_TASKS)
+        .label("in_its_tote"),
     )
     .join(_FULFILLMENTS, _FULFILLMENTS.c.id == _TASKS.c.fulfillment_id)
     .join(_LISTS, _LISTS.c.id == _TASKS.c.pick_list_id)
@@ -53,6 +61,7 @@ class Stop:
     status: Status
     order_id: UUID
     lease_ended_at: datetime | None
+    in_its_tote: bool
 
     @property
     def wanted(self) -> bool:
@@ -65,9 +74,12 @@ class Stop:
         return Goods(self.warehouse_id, self.product_id, self.lot, self.condition)
 
 
-def lock_stop(session: Session, task: UUID) -> Stop:
-    """Lock a task with its fulfillment and lease; ImpossibleError if it is on no tour."""
-    stop = session.connection().execute(_LOCK, {"task": task}).one_or_none()
+def lock_stop(session: Session, task: UUID, tote: UUID | None = None) -> Stop:
+    """Lock a task with its fulfillment and lease; ImpossibleError if it is on no tour.
+
+    `in_its_tote` tells whether `tote` is in use for the task's fulfillment.
+    """
+    stop = session.connection().execute(_LOCK, {"task": task, "tote": tote}).one_or_none()
     if stop is None:
         raise ImpossibleError(
             "pick.no_such_task", "This stop is on no tour; nothing can have been taken for it."

@@ -103,7 +103,7 @@ def test_an_order_by_its_number(database: Database, number: str, text: str) -> N
         ("]C100009524000000000015", SSCC),
         ("]C1010400638133393010LOT7", "010400638133393010LOT7"),
         ("a\x00b\x1dc", "a\N{WHITE SQUARE}b\N{WHITE SQUARE}c"),
-        ("\ud800x", "\N{WHITE SQUARE}x"),
+        ("x\ud800y", "x\N{WHITE SQUARE}y"),
         ("x" * 5_000, "x" * SHOWN + "…"),
         ("x" * LONGEST, "x" * SHOWN + "…"),
     ],

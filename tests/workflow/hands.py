@@ -26,6 +26,7 @@ from oms_desktop.models import (
     PickList,
     PickTask,
     PutBack,
+    Status,
     Stock,
     ToteUse,
 )
@@ -37,7 +38,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 SKUS = (MUG, BOTTLE, TORCH)
-TOTES = ("T-101", "T-102", "T-103")
+TOTES = ("T-101", "T-102", "T-103", "T-104", "T-105")
 
 
 def chosen(number: int, things: Sequence[T]) -> T | None:
@@ -53,7 +54,6 @@ class Hands:
     site: Site = field(init=False)
     orders: list[UUID] = field(default_factory=list)
     holds: list[UUID] = field(default_factory=list)
-    tours: list[claims.Tour] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     _numbers: Any = field(default_factory=lambda: count(1))
 
@@ -88,7 +88,9 @@ class Hands:
             self.attempt(holds.release, hold=found)
 
     def cancel(self, number: int) -> None:
-        order = chosen(number, self.orders)
+        """Cancel an order that is being picked, or any order."""
+        walking = [part.order_id for part in self._in_status(Status.STARTED)]
+        order = chosen(number, walking if walking and number % 4 else self.orders)
         if order:
             self.attempt(holds.cancel, order=order, reason="wish of the customer")
 
@@ -99,38 +101,33 @@ class Hands:
 
     def claim(self, number: int) -> None:
         tote = self.site.place(TOTES[number % len(TOTES)])
-        tour = self.attempt(
-            claims.claim_pick, warehouse=self.site.warehouse, tote=tote, number=next(self._numbers)
-        )
-        if tour:
-            self.tours.append(tour)
+        self.attempt(claims.claim_pick, warehouse=self.site.warehouse, tote=tote, number=next(self._numbers))
 
     def pick(self, number: int) -> None:
         """Take all that is left to take at a stop of a tour, or one unit of it."""
-        found = self._stop(number)
+        found = chosen(number, [stop for stop in self._stops() if stop[0].quantity > stop[0].picked])
         if found:
             left = found[0].quantity - found[0].picked
-            self._take(found, left if number % 3 else min(left, 1))
+            self._take(found, left if number % 3 else 1)
 
     def pick_too_much(self, number: int) -> None:
         """Take more than was asked for, sometimes more than the book has."""
-        found = self._stop(number)
+        found = chosen(number, self._stops())
         if found:
             self._take(found, found[0].quantity - found[0].picked + 1 + number % 4)
 
     def pick_late(self, number: int) -> None:
         """Take goods for a tour that is over."""
-        found = self._stop(number, late=True)
+        found = chosen(number, self._stops(late=True))
         if found:
             self._take(found, 1 + number % 2)
 
     def _take(self, stop: tuple[PickTask, UUID], units: int) -> None:
-        if units:
-            self.site.station.do(picking.confirm, task=stop[0].id, quantity=units, tote=stop[1])
+        self.site.station.do(picking.confirm, task=stop[0].id, quantity=units, tote=stop[1])
 
     def undo(self, number: int) -> None:
         """Put one unit back that was taken for a stop of a tour that is under way."""
-        found = self._stop(number)
+        found = chosen(number, self._stops())
         if found is None:
             return
         task, tote = found
@@ -140,7 +137,7 @@ class Hands:
 
     def short(self, number: int) -> None:
         """Find nothing more at a stop of a tour that is under way."""
-        found = self._stop(number)
+        found = chosen(number, self._stops())
         if found:
             task = found[0]
             self.site.station.do(picking.short, task=task.id, counted=task.picked, reason="empty")
@@ -156,9 +153,9 @@ class Hands:
             self.attempt(picking.yield_work, pick_list=tour)
 
     def claim_bench(self, number: int) -> None:
-        tour = chosen(number, self.tours)
-        if tour and self.attempt(claims.claim_pack, fulfillment=tour.fulfillment):
-            self.site.station.do(packing.open_parcel, fulfillment=tour.fulfillment)
+        fulfillment = chosen(number, self._in_status(Status.PICKED))
+        if fulfillment and self.attempt(claims.claim_pack, fulfillment=fulfillment.id):
+            self.site.station.do(packing.open_parcel, fulfillment=fulfillment.id)
 
     def put(self, number: int) -> None:
         """Put units that lie in the tote for a line into an open parcel of their order."""
@@ -196,9 +193,9 @@ class Hands:
         self.attempt(packing.close, parcel=parcel.id, weight_g=500, expected_g=490, postage=postage(sscc))
 
     def finish_bench(self, number: int) -> None:
-        parcel = chosen(number, self._parcels(ParcelStatus.OPEN, ParcelStatus.CLOSED))
-        if parcel:
-            self.attempt(packing.done, fulfillment=parcel.fulfillment_id)
+        fulfillment = chosen(number, self._in_status(Status.PICKED))
+        if fulfillment:
+            self.attempt(packing.done, fulfillment=fulfillment.id)
 
     def load(self, number: int) -> None:
         parcel = chosen(number, self._parcels(ParcelStatus.CLOSED))
@@ -228,8 +225,16 @@ class Hands:
                 )
             )
 
-    def _stop(self, number: int, *, late: bool = False) -> tuple[PickTask, UUID] | None:
-        """A stop and the tote of its tour."""
+    def _in_status(self, status: Status) -> Sequence[Fulfillment]:
+        with self.database.reading() as session:
+            found = session.scalars(
+                select(Fulfillment).where(Fulfillment.status == status).order_by(Fulfillment.created_at)
+            ).all()
+            session.expunge_all()
+        return found
+
+    def _stops(self, *, late: bool = False) -> list[tuple[PickTask, UUID]]:
+        """Stops of tours that are under way, or over, each with the tote of its tour."""
         over = PickList.done_at.is_not(None) if late else PickList.done_at.is_(None)
         with self.database.reading() as session:
             stops = session.execute(
@@ -240,8 +245,7 @@ class Hands:
                 .order_by(PickTask.id)
             ).all()
             session.expunge_all()
-        found = chosen(number, stops)
-        return None if found is None else (found[0], found[1])
+        return [(task, tote) for task, tote in stops]
 
     def _asked_back(self, line: UUID, tote: UUID) -> int:
         with self.database.reading() as session:

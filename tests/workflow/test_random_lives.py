@@ -106,7 +106,7 @@ CHECKS = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 TestLives = Life.TestCase
 TestLives.settings = settings(
-    max_examples=12, stateful_step_count=25, deadline=None, derandomize=True, suppress_health_check=CHECKS
+    max_examples=5, stateful_step_count=20, deadline=None, derandomize=True, suppress_health_check=CHECKS
 )
 
 

@@ -1,0 +1,102 @@
+"""`import --kind products`: new and known products, rows that cannot be used, and the stock that came."""
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from oms_desktop.db import connect
+from oms_desktop.models import Location, LocationKind, Packaging, Product, Stock
+from tests.cli.conftest import Run
+from tests.cli.shell import HEADER, PRODUCTS, rows, write_products
+
+
+def test_the_sample_is_known_the_second_time(run: Run, file: Path) -> None:
+    first = run("import", "--kind", "products", PRODUCTS, "--json")
+    before = rows(f"sqlite:///{file}", Product, Packaging, Stock, Location)
+    second = run("import", "--kind", "products", PRODUCTS, "--json")
+
+    nothing = {"held": 0, "refused": 0, "problems": []}
+    assert (first.code, first.json) == (0, {"read": 15, "taken": 15, "duplicate": 0, **nothing})
+    assert (second.code, second.json) == (0, {"read": 15, "taken": 0, "duplicate": 15, **nothing})
+    assert rows(f"sqlite:///{file}", Product, Packaging, Stock, Location) == before
+    assert run("check").code == 0
+
+
+def test_an_unknown_location_becomes_a_pick_face(run: Run, demo: str, tmp_path: Path) -> None:
+    goods = write_products(tmp_path / "p.csv", "NEW-1,A thing,,1,2,3,4,Z-99,7")
+
+    assert run("import", "--kind", "products", goods).code == 0
+
+    database = connect(demo)
+    with database.reading() as session:
+        place = session.scalars(select(Location).where(Location.code == "Z-99")).one()
+        stock = session.scalars(select(Stock).where(Stock.location_id == place.id)).one()
+        assert (place.kind, place.x_mm, place.y_mm) == (LocationKind.PICK_FACE, None, None)
+        assert (stock.on_hand, stock.allocated) == (7, 0)
+    database.close()
+
+
+def test_bad_rows_are_named_by_row_and_field(run: Run, demo: str, tmp_path: Path) -> None:
+    goods = write_products(
+        tmp_path / "p.csv",
+        "NEW-1,Good,,1,2,3,4,Z-1,7",
+        "NEW-2,Heavy,,heavy,2,3,4,Z-1,7",
+        "NEW-3,No such code,4006381333932,1,2,3,4,Z-1,7",
+        "NEW-4,Code of another,2990000000064,1,2,3,4,Z-1,7",
+        "NEW-5,Cut short",
+        "NEW-6,Good,,1,2,3,4,,",
+    )
+
+    ran = run("import", "--kind", "products", goods, "--json")
+
+    assert ran.code == 3
+    assert [ran.json[name] for name in ("read", "taken", "duplicate", "refused")] == [6, 2, 0, 4]
+    told = {(found["order"], found["where"], found["field"]) for found in ran.json["problems"]}
+    assert told == {
+        ("NEW-2", "row 3", "weight_g"),
+        ("NEW-3", "row 4", "gtin"),
+        ("NEW-4", "row 5", "gtin"),
+        ("NEW-5", "row 6", ""),
+    }
+    assert {found["outcome"] for found in ran.json["problems"]} == {"refused"}
+
+
+def test_products_without_a_code_do_not_exclude_each_other(run: Run, demo: str, tmp_path: Path) -> None:
+    first = write_products(tmp_path / "a.csv", "NEW-1,One,,1,2,3,4,Z-1,7")
+    second = write_products(tmp_path / "b.csv", "NEW-2,Two,,1,2,3,4,Z-1,7")
+
+    ran = run("import", "--kind", "products", first, second, first, "--json")
+
+    assert (ran.code, ran.json["taken"], ran.json["duplicate"]) == (0, 2, 1)
+
+
+def test_people_are_told_rows(run: Run, tmp_path: Path) -> None:
+    goods = write_products(tmp_path / "p.csv", "NEW-2,Heavy,,heavy,2,3,4,Z-1,7")
+
+    ran = run("import", "--kind", "products", goods)
+
+    assert ran.code == 3
+    assert ran.out.splitlines() == [
+        "1 rows read: 0 taken, 0 held, 0 known already, 1 refused.",
+        "  refused: NEW-2 at row 2: A whole number, zero or more, is expected. (weight_g: heavy)",
+    ]
+
+
+def test_a_list_without_header_writes_nothing(run: Run, file: Path, tmp_path: Path) -> None:
+    goods = tmp_path / "p.csv"
+    goods.write_text("MUG,Mug,,1,2,3,4,A-1,5\n")
+
+    ran = run("import", "--kind", "products", goods)
+
+    assert ran.code == 2
+    assert ran.sentence.endswith("[input.columns]")
+    assert not file.exists()
+
+
+def test_a_header_alone_brings_nothing(run: Run, tmp_path: Path) -> None:
+    goods = tmp_path / "p.csv"
+    goods.write_text(HEADER + "\n")
+
+    ran = run("import", "--kind", "products", goods, "--json")
+
+    assert (ran.code, ran.json["read"]) == (0, 0)

@@ -1,0 +1,195 @@
+"""What is understood on the command line and in the settings, and how everything else is answered."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from oms_desktop import __version__
+from oms_desktop.models import Order
+from tests.cli.conftest import Run
+from tests.cli.shell import ORDERS, program, rows
+from tests.cli.shell import run as run_alone
+
+
+def test_options_are_understood_before_and_after_the_command(tmp_path: Path) -> None:
+    first, second = f"sqlite:///{tmp_path}/1.sqlite", f"sqlite:///{tmp_path}/2.sqlite"
+
+    before = run_alone("--data-dir", tmp_path, "--database", first, "import", ORDERS)
+    after = run_alone("import", ORDERS, "--data-dir", tmp_path, "--database", second)
+
+    assert (before.code, after.code) == (0, 0)
+    assert (rows(first, Order), rows(second, Order)) == ([6], [6])
+
+
+def test_the_database_of_the_settings_is_used(run: Run, tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/elsewhere.sqlite"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "settings.toml").write_text(f'database = "{address}"\n')
+
+    assert run("import", ORDERS).code == 0
+    assert rows(address, Order) == [6]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("station = ", "settings.unreadable"),
+        ('colour = "red"', "settings.unknown"),
+        ("station = 3", "settings.type"),
+        ('station = "../A"', "settings.value"),
+        ('station = ""', "settings.value"),
+        ('sscc_prefix = "95 24"', "settings.value"),
+        ('theme = "pink"', "settings.value"),
+    ],
+)
+def test_settings_that_cannot_be_used(run: Run, tmp_path: Path, line: str, code: str) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "settings.toml").write_text(line + "\n")
+
+    ran = run("check")
+
+    assert ran.code == 2
+    assert ran.sentence.endswith(f"[{code}]")
+    assert "settings.toml" in ran.sentence
+
+
+def test_settings_that_are_a_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data" / "settings.toml").mkdir(parents=True)
+
+    assert run("check").sentence.endswith("[settings.unreadable]")
+
+
+def test_a_data_folder_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+
+    ran = run_alone("check", "--data-dir", tmp_path / "file")
+
+    assert ran.code == 2
+    assert ran.sentence.endswith("[data_dir.unusable]")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--bogus"],
+        ["bogus"],
+        ["import"],
+        ["import", "x.json", "--kind", "bogus"],
+        ["import", "x.json", "--channel", "bogus"],
+        ["check", "--bogus"],
+        ["demo", "--orders", "0"],
+        ["demo", "--orders", "-1"],
+        ["demo", "--orders", "many"],
+        ["demo", "--seed", "x"],
+    ],
+)
+def test_wrong_usage(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    ran = run(*arguments)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("usage: oms-desktop")
+    assert "_" not in ran.err.splitlines()[-1]
+    assert not (tmp_path / "data").exists()
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out == f"oms-desktop {__version__}\n"
+
+
+@pytest.mark.parametrize("options", [["--products", "p.csv"], ["--import", "o.json"]])
+def test_products_and_orders_of_the_demo_belong_together(run: Run, options: list[str]) -> None:
+    ran = run("demo", "--headless", *options)
+
+    assert ran.code == 2
+    assert ran.sentence.endswith("[demo.both]")
+
+
+def test_the_demo_touches_no_folder_that_is_not_empty(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "mine.txt").write_text("mine")
+
+    ran = run("demo", "--headless", "--out", out)
+
+    assert ran.code == 2
+    assert ran.sentence == f"{out} is not an empty folder. Name a new one. [demo.folder]"
+    assert [file.name for file in out.iterdir()] == ["mine.txt"]
+
+
+def test_the_demo_makes_no_folder_under_a_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+
+    ran = run("demo", "--headless", "--out", tmp_path / "file" / "out")
+
+    assert ran.code == 2
+    assert ran.sentence.endswith("[demo.folder]")
+
+
+def test_the_demo_leaves_nothing_behind_for_files_it_cannot_use(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    ran = run("demo", "--headless", "--out", out, "--products", tmp_path / "no.csv", "--import", ORDERS)
+
+    assert ran.code == 2
+    assert ran.sentence.endswith("[input.unreadable]")
+    assert not out.exists()
+
+
+def test_without_debug_a_fault_is_a_sentence_and_the_log_has_the_rest(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oms_desktop.app.opening.open_existing", lambda _address: 1 / 0)
+
+    ran = run("check")
+
+    assert ran.code == 2
+    assert ran.sentence.endswith("[program.fault]")
+    assert "Traceback" in (tmp_path / "data" / "oms.log").read_text()
+
+
+def test_debug_shows_where_an_error_came_from(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        program("--debug", "check", "--data-dir", tmp_path), capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 2
+    assert "Traceback" in ran.stderr
+    assert "database.missing" in ran.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_without_a_display_the_demo_is_played(tmp_path: Path) -> None:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    env = {name: value for name, value in os.environ.items() if name not in hidden}
+
+    ran = subprocess.run(
+        program(), capture_output=True, text=True, env={**env, "XDG_DATA_HOME": str(tmp_path)}, timeout=280
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    lines = ran.stdout.splitlines()
+    assert lines[0] == "There is no display here, so the demo is played without a window."
+    assert lines[1].startswith("6 orders taken")
+    assert len(list((tmp_path / "oms-desktop").glob("demo-*/report.json"))) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_a_demo_without_a_display_says_so_and_does_not_abort(tmp_path: Path) -> None:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    env = {name: value for name, value in os.environ.items() if name not in hidden}
+    out = tmp_path / "out"
+
+    ran = subprocess.run(
+        program("demo", "--orders", "1", "--out", out, "--data-dir", tmp_path),
+        capture_output=True,
+        text=True,
+        env=env,
+        timeout=280,
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("There is no display here")
+    assert (out / "report.json").exists()
