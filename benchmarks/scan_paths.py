@@ -67,11 +67,12 @@ class Wire:
 
     def until(self, ready: Callable[[], bool]) -> None:
         """Handle events until something has come about: what is sent to a port nobody has open is lost."""
-        end = perf_counter() + PATIENCE_MS / 1000
-        while not ready():
-            if perf_counter() > end:
-                raise SystemExit(f"The scanner was not ready within {PATIENCE_MS // 1000} s.")
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        look = QTimer()
+        look.timeout.connect(lambda: self._loop.quit() if ready() else None)
+        look.start(5)
+        self._watch.start(PATIENCE_MS)
+        self.wait()
+        look.stop()
 
     def send(self, text: str) -> None:
         """Send a code; SystemExit when it is not answered in time."""

@@ -54,8 +54,11 @@ class Database:
         """Read rows in one snapshot; whatever is changed in it is thrown away."""
         options = {_READ: True} if self.embedded else {"isolation_level": "REPEATABLE READ"}
         engine = self.engine.execution_options(**options)
-        with Session(engine, autoflush=False) as session:
-            yield session
+        try:
+            with Session(engine, autoflush=False) as session:
+                yield session
+        except DBAPIError as error:
+            raise _in_words(error, self.name) from error
 
     def change(self, work: Callable[[Session], R]) -> R:
         """Run `work` in one transaction; play it again when the database says it was only bad luck.

@@ -9,6 +9,7 @@ from oms_desktop.floor.views import CartonView, PackItem, PackView
 from oms_desktop.floor.words import counted
 from oms_desktop.models import Carton, ParcelStatus
 from oms_desktop.workflow.worklists.benches import BenchHead, BenchLine
+from oms_desktop.workflow.worklists.parts import Waiting
 
 LEAST_TOLERANCE_G = 20
 """How far a parcel may be off at least: tape, filling and the scale's own steps."""
@@ -82,12 +83,12 @@ def carton_view(carton: Carton) -> CartonView:
 
 
 def bench_view(
-    bench: Bench | None, cartons: tuple[Carton, ...], weight_g: int | None, waiting: int
+    bench: Bench | None, cartons: tuple[Carton, ...], weight_g: int | None, waiting: Waiting
 ) -> PackView:
     """Return what the packing panel paints."""
     views = tuple(carton_view(carton) for carton in cartons)
     if bench is None:
-        return PackView(waiting=waiting, cartons=views, weight_g=weight_g)
+        return PackView(waiting=waiting.count, cartons=views, weight_g=weight_g)
     head = bench.head
     parcel = head.parcel
     closed = parcel is not None and parcel.weight_g is not None
@@ -132,11 +133,13 @@ def expected(state: State, bench: Bench | None) -> Thing:
     return Thing("The label of this parcel", bench.sscc)
 
 
-def instruction(state: State, bench: Bench | None, waiting: int) -> tuple[str, str]:
+def instruction(state: State, bench: Bench | None, waiting: Waiting) -> tuple[str, str]:
     """Return the huge line and the sub line of a step."""
     if bench is None:
-        ready = f"{counted(waiting, 'picked order')} to pack" if waiting else "No picked order waits"
-        return "Scan a tote or an order", ready
+        if not waiting.count:
+            return "Scan a tote or an order", "No picked order waits"
+        first = f", the oldest in {waiting.tote}" if waiting.tote else ""
+        return "Scan a tote or an order", f"{counted(waiting.count, 'picked order')} to pack{first}"
     if bench.head.held and state is not State.LABEL:
         return f"Wait: order {bench.head.order.number} is on hold", "Pack nothing. Tell the order desk"
     match state:

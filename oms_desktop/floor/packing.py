@@ -27,6 +27,7 @@ from oms_desktop.station import Station, Step
 from oms_desktop.workflow import claims, packing
 from oms_desktop.workflow.worklists import benches
 from oms_desktop.workflow.worklists.benches import BenchLine
+from oms_desktop.workflow.worklists.parts import Waiting
 
 Answered = Reply[PackView]
 
@@ -46,7 +47,7 @@ class Packing(Dialogue[PackView]):
         self._bench: Bench | None = None
         self._last: list[str] = []
         self._weight: Weight | None = None
-        self._waiting = 0
+        self._waiting = Waiting()
         self._cartons: tuple[Carton, ...] = ()
         self.scans = {
             (State.IDLE, Kind.TOTE): self._tote,

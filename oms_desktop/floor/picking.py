@@ -23,6 +23,7 @@ from oms_desktop.floor.words import counted
 from oms_desktop.station import Station, Step
 from oms_desktop.workflow import claims, picking
 from oms_desktop.workflow.worklists import tours
+from oms_desktop.workflow.worklists.parts import Waiting
 from oms_desktop.workflow.worklists.tours import TourStop
 
 Answered = Reply[PickView]
@@ -39,7 +40,7 @@ class Picking(Dialogue[PickView]):
         self._tour: Tour | None = None
         self._index = 0
         self._taken: list[str] = []
-        self._waiting = 0
+        self._waiting = Waiting()
         self.scans = {
             (State.IDLE, Kind.TOTE): self._take_tour,
             (State.LOCATION, Kind.LOCATION): self._location,

@@ -7,6 +7,7 @@ from oms_desktop.floor.place_views import stop_view
 from oms_desktop.floor.reply import Thing
 from oms_desktop.floor.views import PickView
 from oms_desktop.floor.words import counted
+from oms_desktop.workflow.worklists.parts import Waiting
 from oms_desktop.workflow.worklists.tours import TourHead, TourStop
 
 
@@ -53,10 +54,10 @@ class Tour:
         return replace(self, stops=(*self.stops[:index], changed, *self.stops[index + 1 :]))
 
 
-def tour_view(tour: Tour | None, index: int, waiting: int, *, stopped: bool) -> PickView:
+def tour_view(tour: Tour | None, index: int, waiting: Waiting, *, stopped: bool) -> PickView:
     """Return what the panel paints: the stop at `index`, the next ones and the progress in lines."""
     if tour is None:
-        return PickView(waiting=waiting)
+        return PickView(waiting=waiting.count)
     views = tuple(stop_view(stop, tour.head) for stop in tour.stops)
     return PickView(
         tour=str(tour.head.number),
@@ -87,12 +88,16 @@ def expected(state: State, tour: Tour | None, index: int) -> Thing:
     return Thing("Tote", tour.head.tote_code)
 
 
-def instruction(state: State, tour: Tour | None, index: int, waiting: int) -> tuple[str, str]:
+def instruction(state: State, tour: Tour | None, index: int, waiting: Waiting) -> tuple[str, str]:
     """Return the huge line and the sub line of a step."""
-    if tour is None and not waiting:
+    if tour is None and not waiting.count:
         return "No tour for you now", "Scan an empty tote to ask again"
     if tour is None:
-        return "Scan an empty tote", f"{counted(waiting, 'order')} to pick. The most urgent one comes first"
+        tote = f"{waiting.tote} is empty" if waiting.tote else "all totes are in use"
+        return (
+            "Scan an empty tote",
+            f"{counted(waiting.count, 'order')} to pick, the most urgent first; {tote}",
+        )
     stop, tote = tour.stops[index], tour.head.tote_code
     if state is State.STOPPED:
         return f"Stop: order {tour.head.order} was cancelled", f"Scan tote {tote} to put it aside"

@@ -11,12 +11,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-from oms_desktop.app import demo, opening, site
+from oms_desktop.app import opening, site
 from oms_desktop.app.demo import play
 from oms_desktop.app.wishes import Played, Wish
 from oms_desktop.db import connect
 from oms_desktop.documents.reading import codes_on
-from oms_desktop.models import JournalEntry, Label, Order, Parcel
+from oms_desktop.models import Fulfillment, JournalEntry, Label, Order, Parcel
 from oms_desktop.settings import Settings
 from tests.cli.shell import order, write_orders, write_products
 
@@ -36,7 +36,8 @@ def parcels_of(folder: Path) -> list[tuple[str, str | None, str]]:
         rows = session.execute(
             select(Order.number, Parcel.sscc, Label.tracking)
             .join(Label, Label.parcel_id == Parcel.id)
-            .join(Order, Order.id == Parcel.order_id)
+            .join(Fulfillment, Fulfillment.id == Parcel.fulfillment_id)
+            .join(Order, Order.id == Fulfillment.order_id)
         )
         found = [(number, sscc, tracking) for number, sscc, tracking in rows]
     database.close()
@@ -200,13 +201,3 @@ def test_when_all_orders_are_held_it_says_why(qapp: QApplication, tmp_path: Path
     assert "held: #2 at /orders/1: The order goes when it is paid" in text
     assert "refused: X at row 3: The row has fewer fields" in text
     assert report_of(tmp_path / "out")["orders"] == 0
-
-
-def test_without_a_folder_a_new_one_is_made(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(demo.tempfile, "tempdir", str(tmp_path))
-
-    assert play(Wish(orders=1), Settings()).good
-    (made,) = tmp_path.glob("oms-demo-*")
-    assert report_of(made)["orders"] == 1

@@ -20,7 +20,9 @@ TWO_AND_ONE = {MUG: 2, BOTTLE: 1}
 def test_two_mugs_and_a_bottle(desk: Desk) -> None:
     assert said(desk.go("pack")) == Said("idle", "Scan a tote or an order", "No picked order waits")
     desk.picked(TWO_AND_ONE)
-    assert said(desk.go("pack")) == Said("idle", "Scan a tote or an order", "1 picked order to pack")
+    assert said(desk.go("pack")) == Said(
+        "idle", "Scan a tote or an order", "1 picked order to pack, the oldest in T-101"
+    )
     mug, bottle = "Scan Enamel mug 350 ml", "Scan Steel bottle 0.75 l"
 
     assert [said(desk.scan(code)) for code in ["T-101", MUG, GTINS[MUG], BOTTLE, "C4"]] == [

@@ -16,7 +16,7 @@ def test_two_mugs_and_a_bottle(desk: Desk) -> None:
     mug, bottle = "Enamel mug 350 ml, MUG-0350-GN", "Steel bottle 0.75 l, BTL-0750-ST"
 
     assert said(desk.go("pick")) == Said(
-        "idle", "Scan an empty tote", "1 order to pick. The most urgent one comes first"
+        "idle", "Scan an empty tote", "1 order to pick, the most urgent first; T-101 is empty"
     )
     assert [
         said(desk.scan(code))

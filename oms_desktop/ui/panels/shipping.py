@@ -67,7 +67,7 @@ class ShippingPanel(Panel):
             for line in (self.facts, self.service, self.sscc):
                 line.show_text("")
             self.order.show_text("Scan a parcel")
-            self.lane.show_text("The label or the order number will do")
+            self.lane.show_text("Scan the code on its label")
             return
         self.order.show_text(parcel.order)
         self.lane.show_text(f"Lane {parcel.lane}, {parcel.status}")

@@ -24,7 +24,7 @@ from oms_desktop.models import (
     Status,
     ToteUse,
 )
-from oms_desktop.workflow.worklists.parts import EACH, held
+from oms_desktop.workflow.worklists.parts import EACH, Waiting, held
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,20 @@ class BenchLine:
     lot: str
 
 
-def waiting_benches(session: Session, warehouse: UUID) -> int:
-    """Count the fulfillments that are picked and wait for a packer."""
-    waiting = select(func.count()).select_from(Fulfillment)
+def waiting_benches(session: Session, warehouse: UUID) -> Waiting:
+    """Count the fulfillments that are picked and wait for a packer, and name the tote of the oldest."""
     at_a_bench = exists().where(LeaseWork.fulfillment_id == Fulfillment.id, LeaseWork.ended_at.is_(None))
-    return session.scalars(
-        waiting.where(Fulfillment.warehouse_id == warehouse, Fulfillment.status == Status.PICKED, ~at_a_bench)
-    ).one()
+    picked = (Fulfillment.warehouse_id == warehouse) & (Fulfillment.status == Status.PICKED) & ~at_a_bench
+    count = session.scalars(select(func.count()).select_from(Fulfillment).where(picked)).one()
+    tote = session.scalar(
+        select(Location.code)
+        .join(ToteUse, ToteUse.tote_id == Location.id)
+        .join(Fulfillment, Fulfillment.id == ToteUse.fulfillment_id)
+        .where(picked, ToteUse.closed_at.is_(None))
+        .order_by(Fulfillment.changed_at, Location.code)
+        .limit(1)
+    )
+    return Waiting(count, tote or "")
 
 
 def fulfillment_in(session: Session, tote: UUID) -> UUID | None:

@@ -1,5 +1,7 @@
 """Parts of queries that several worklists use."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, func, select
 
 from oms_desktop.models import Hold, Order, Packaging
@@ -11,6 +13,14 @@ EACH = (
     .subquery()
 )
 """The GTIN of the single unit of each product."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much work waits at a place, and a tote to begin with: an empty one, or the one to come first."""
+
+    count: int = 0
+    tote: str = ""
 
 
 def held() -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.models import (
@@ -22,7 +22,7 @@ from oms_desktop.models import (
     Stock,
     ToteUse,
 )
-from oms_desktop.workflow.worklists.parts import EACH, held
+from oms_desktop.workflow.worklists.parts import EACH, Waiting, held
 
 
 @dataclass(frozen=True)
@@ -149,13 +149,28 @@ def _bays(session: Session, places: Sequence[Location]) -> dict[tuple[str, str, 
     return found
 
 
-def waiting_tours(session: Session, warehouse: UUID) -> int:
-    """Count the fulfillments that a picker could take now."""
+def waiting_tours(session: Session, warehouse: UUID) -> Waiting:
+    """Count the fulfillments that a picker could take now, and name an empty tote."""
     waiting = select(func.count()).select_from(Fulfillment).join(Order, Order.id == Fulfillment.order_id)
-    return session.scalars(
+    count = session.scalars(
         waiting.where(
             Fulfillment.warehouse_id == warehouse,
             Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]),
             ~held(),
         )
     ).one()
+    used = exists().where(ToteUse.tote_id == Location.id, ToteUse.closed_at.is_(None))
+    filled = exists().where(Stock.location_id == Location.id, Stock.on_hand > 0)
+    tote = session.scalar(
+        select(Location.code)
+        .where(
+            Location.warehouse_id == warehouse,
+            Location.kind == LocationKind.TOTE,
+            Location.retired_at.is_(None),
+            ~used,
+            ~filled,
+        )
+        .order_by(Location.code)
+        .limit(1)
+    )
+    return Waiting(count, tote or "")
