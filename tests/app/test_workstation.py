@@ -1,0 +1,245 @@
+"""A workstation in a real window: scans, keys, typing, and what it says when something fails."""
+
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QLockFile, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableView
+from pytestqt.qtbot import QtBot
+
+from oms_desktop.app import screens
+from oms_desktop.app.screens import Screen
+from oms_desktop.app.workstation import Devices, Workstation
+from oms_desktop.db import database as opened
+from oms_desktop.devices.printer import FolderPrinter
+from oms_desktop.devices.simulated import PtyScanner
+from oms_desktop.drafts import CheckedOrder
+from oms_desktop.jobs.printing import PrintJob
+from oms_desktop.models import Role
+from oms_desktop.station import Incoming, Person
+from oms_desktop.workflow import capture
+from tests.builders import BOTTLE, GTINS, MUG, MUG_PLACE, draft_order
+from tests.cli.shell import program
+from tests.conftest import make_database
+from tests.crowd import station
+from tests.floor.desk import PIN, Desk
+
+SHIFT = (Role.PICKER, Role.PACKER, Role.SHIPPER, Role.SUPERVISOR)
+
+
+@dataclass
+class Floor:
+    """A small warehouse with a station, its window and its scanner."""
+
+    bot: QtBot
+    desk: Desk
+    screen: Screen
+    station: Workstation
+    scanner: PtyScanner
+    file: Path
+
+    @property
+    def bar(self) -> str:
+        """What the instruction bar says."""
+        return self.screen.window.bar.accessibleName()
+
+    @property
+    def place(self) -> str:
+        """The title of the place in front."""
+        return self.desk.workplace.place
+
+    def says(self, *words: str) -> None:
+        """Wait until the bar says all of these."""
+        self.bot.waitUntil(lambda: all(word in self.bar for word in words), timeout=15_000)
+
+    def answered(self, do: Callable[[], object]) -> None:
+        """Do something and wait for the next answer on the screen."""
+        with self.bot.waitSignal(self.station.answered, timeout=15_000):
+            do()
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.screen.window, key, modifier)
+
+    def sign_in(self, badge: str = "B-1") -> None:
+        self.answered(lambda: self.scanner.scan(badge))
+        for digit in PIN:
+            self.answered(lambda digit=digit: self.screen.window.digit_pressed.emit(digit))  # type: ignore[misc]
+
+    def type_code(self, text: str) -> None:
+        """Open the big field, type, and press Enter."""
+        self.key(Qt.Key.Key_F2)
+        field = self.screen.window.field
+        self.bot.waitUntil(lambda: not field.isHidden(), timeout=5_000)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, text)
+        QTest.keyClick(focus, Qt.Key.Key_Return)
+
+    def pick_up(self) -> None:
+        """Sign in, go to the shelves and take a tour."""
+        self.sign_in()
+        self.answered(lambda: self.screen.window.place_asked.emit("pick"))
+        self.scanner.scan("T-101")
+        self.says("07")
+
+
+@pytest.fixture
+def floor(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Floor]:
+    monkeypatch.setattr(opened, "BUSY_SECONDS", 0.3)
+    database, _url = make_database("sqlite", tmp_path)
+    desk = Desk(database)
+    desk.enrol("B-1", "Ida Example", *SHIFT)
+    desk.enrol("B-2", "Ole Example", *SHIFT)
+    desk.enrol("B-3", "Una Example", Role.PACKER)
+    desk.site.promised({MUG: 2})
+    desk.site.station.person = None
+    screen = screens.build_screen(qapp)
+    qtbot.addWidget(screen.window)
+    job = PrintJob(database, "PICK-3", FolderPrinter(tmp_path / "documents"))
+    with PtyScanner(tmp_path / "scanner") as scanner:
+        station = Workstation(desk.workplace, screen, job, Devices(scanner.url))
+        made = Floor(qtbot, desk, screen, station, scanner, tmp_path / "oms.sqlite")
+        screen.window.resize(1366, 768)
+        screen.window.show()
+        qtbot.waitExposed(screen.window)
+        made.answered(station.start)
+        yield made
+        station.stop()
+    screen.window.close()
+    database.close()
+
+
+def test_scans_lead_through_a_pick_and_a_wrong_one_is_refused(floor: Floor) -> None:
+    floor.pick_up()
+
+    floor.answered(lambda: floor.scanner.scan(MUG_PLACE))
+    floor.says("product")
+    floor.scanner.scan(GTINS[BOTTLE][1:])
+    floor.says("Wrong product")
+    assert not floor.screen.window.sheet.isHidden()
+    floor.scanner.scan(GTINS[MUG][1:])
+    floor.bot.waitUntil(floor.screen.window.sheet.isHidden, timeout=15_000)
+
+
+def test_a_code_is_typed_into_the_big_field(floor: Floor) -> None:
+    floor.pick_up()
+
+    floor.answered(lambda: floor.type_code(MUG_PLACE))
+
+    floor.says("product")
+
+
+def test_another_badge_takes_over_at_the_same_place(floor: Floor) -> None:
+    floor.pick_up()
+
+    floor.sign_in("B-2")
+
+    floor.bot.waitUntil(lambda: floor.place == "pick", timeout=15_000)
+    assert floor.desk.site.station.person is not None
+    assert floor.desk.site.station.person.badge == "B-2"
+    floor.says("07")
+
+
+def test_a_badge_that_may_not_work_here_comes_to_its_own_place(floor: Floor) -> None:
+    floor.pick_up()
+
+    floor.sign_in("B-3")
+
+    floor.bot.waitUntil(lambda: floor.place == "pack", timeout=15_000)
+
+
+def test_locking_leaves_the_work_where_it_is(floor: Floor) -> None:
+    floor.pick_up()
+
+    floor.answered(lambda: floor.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier))
+    assert (floor.place, floor.desk.site.station.person) == ("sign_in", None)
+    floor.scanner.scan(MUG_PLACE)
+    floor.says("badge")
+    floor.sign_in()
+    floor.answered(lambda: floor.screen.window.place_asked.emit("pick"))
+
+    floor.says("07")
+
+
+def test_the_keys_of_the_rail_change_the_place(floor: Floor) -> None:
+    floor.sign_in()
+
+    floor.answered(lambda: floor.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier))
+
+    assert floor.place == floor.screen.window.rail.place_at(3)
+
+
+def test_the_queue_shows_what_another_program_has_changed(floor: Floor) -> None:
+    floor.sign_in()
+    floor.bot.waitUntil(lambda: floor.place == "queue" and floor.station.queue_is_read, timeout=15_000)
+    table = floor.screen.queue.findChild(QTableView)
+    assert table is not None
+    floor.bot.waitUntil(lambda: table.model().rowCount() == 1, timeout=15_000)
+
+    # A database of its own, as another program has it: the change is noticed, nobody tells of it.
+    with station(
+        floor.desk.database, "DESK-9", Person(UUID(int=1), "system", "System", frozenset(Role))
+    ) as own:
+        draft = draft_order({BOTTLE: 1}, number="SO-9999")
+        incoming = Incoming("test", "test", "{}", CheckedOrder(draft, ()))
+        own.call().bringing(incoming).do(capture.capture, intake=UUID(int=0))
+
+    floor.bot.waitUntil(lambda: table.model().rowCount() == 2, timeout=15_000)
+
+
+def test_an_unplugged_scanner_is_told_and_typing_goes_on(floor: Floor) -> None:
+    floor.pick_up()
+    floor.bot.waitUntil(lambda: "Scanner ready" in device(floor), timeout=15_000)
+
+    floor.scanner.unplug()
+    floor.bot.waitUntil(lambda: "Scanner ready" not in device(floor), timeout=15_000)
+    floor.answered(lambda: floor.type_code(MUG_PLACE))
+    floor.says("product")
+
+    floor.scanner.plug()
+    floor.bot.waitUntil(lambda: "Scanner ready" in device(floor), timeout=15_000)
+    floor.scanner.scan(GTINS[BOTTLE][1:])
+    floor.says("Wrong product")
+
+
+def device(floor: Floor) -> str:
+    """What the top bar says about the scanner."""
+    return floor.screen.window.top.accessibleName()
+
+
+def test_a_locked_database_is_told_and_the_next_scan_works(floor: Floor) -> None:
+    floor.pick_up()
+    floor.answered(lambda: floor.scanner.scan(MUG_PLACE))
+
+    with closing(sqlite3.connect(floor.file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        floor.scanner.scan(GTINS[MUG][1:])
+        floor.says("stayed locked")
+        other.execute("ROLLBACK")
+    floor.answered(lambda: floor.scanner.scan(GTINS[MUG][1:]))
+
+    floor.says("1")
+    assert "locked" not in floor.bar
+
+
+def test_a_second_window_of_a_station_is_refused(tmp_path: Path) -> None:
+    lock = QLockFile(str(tmp_path / "STATION-1.lock"))
+    assert lock.tryLock(0)
+
+    ran = subprocess.run(program("--data-dir", tmp_path), capture_output=True, text=True, timeout=120)
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        "Station STATION-1 runs already on this machine. Use its window. [station.running]\n"
+    )
+    assert not (tmp_path / "oms.sqlite").exists()
+    lock.unlock()
