@@ -50,7 +50,7 @@ def add_system(database: Database) -> Person:
 
 @dataclass
 class Site:
-    """A warehouse MAIN with three products, ten pieces of each on its shelf, two totes, a carton and a lane."""
+    """A warehouse MAIN: three products, ten pieces of each on its shelf, totes, a carton and a lane."""
 
     database: Database
     stock: int = 10

@@ -46,7 +46,7 @@ def calls_of(database: Database, after: int = 0) -> list[JournalEntry]:
         entries = session.scalars(
             select(JournalEntry)
             .where(JournalEntry.result == DONE, JournalEntry.sequence > after)
-            .order_by(JournalEntry.at, JournalEntry.station, JournalEntry.sequence)
+            .order_by(JournalEntry.ordinal, JournalEntry.station, JournalEntry.sequence)
         ).all()
         session.expunge_all()
     return list(entries)

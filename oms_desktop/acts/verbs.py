@@ -65,6 +65,7 @@ OFFLINE = frozenset(
         "pack.done.1",
         "ship.load.1",
         "ship.unload.1",
+        "print.again.1",
         "print.done.1",
         "print.failed.1",
     }

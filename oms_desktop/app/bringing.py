@@ -7,14 +7,17 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import exists, select
+from sqlalchemy.exc import DBAPIError
 
 from oms_desktop.app.site import main_site
 from oms_desktop.channels.products import ProductFile, ProductRow, read_products
 from oms_desktop.channels.reading import read_orders
 from oms_desktop.channels.source import OrderFile
+from oms_desktop.db import of_values
+from oms_desktop.documents.fonts import unprintable
 from oms_desktop.drafts import CheckedOrder, Outcome, Problem, ProblemKind, problem
 from oms_desktop.errors import StateError, StoreError
-from oms_desktop.models import Event, Hold, Order, Packaging, Product
+from oms_desktop.models import SHELVES, Event, Hold, Location, Order, Packaging, Product
 from oms_desktop.station import Incoming, Station
 from oms_desktop.workflow import capture, catalog, promise
 from oms_desktop.workflow.capture import Taken
@@ -77,7 +80,7 @@ def store_orders(station: Station, found: OrderFile, source: str, progress: Prog
     report = Report(read=len(found.problems), refused=len(found.problems), problems=found.problems)
     for done, checked in enumerate(found.orders, start=1):
         try:
-            report += _bring_order(station, warehouse, checked, found.channel, source)
+            report += _bring_or_refuse(station, warehouse, checked, found.channel, source)
         except StoreError as error:
             if report.taken + report.held == 0:
                 raise
@@ -92,12 +95,13 @@ def store_products(station: Station, found: ProductFile, progress: Progress | No
     """Store products with their opening stock; a known SKU is left as it is."""
     warehouse = main_site(station)
     known = _known_skus(station, {row.sku for row in found.rows})
-    fresh, refused = _without_taken_gtins(station, [row for row in found.rows if row.sku not in known])
+    new, taken = _without_taken_gtins(station, [row for row in found.rows if row.sku not in known])
+    fresh, misplaced = _on_shelves(station, warehouse, new)
     report = Report(
         read=found.read - len(fresh),
         duplicate=sum(row.sku in known for row in found.rows),
         refused=found.refused + sum(row.sku not in known for row in found.rows) - len(fresh),
-        problems=found.problems + refused,
+        problems=found.problems + taken + misplaced,
     )
     for first, chunk in _chunks(fresh):
         try:
@@ -115,6 +119,42 @@ def store_products(station: Station, found: ProductFile, progress: Progress | No
 def _broken(error: StoreError, left: int, source: str, first: str) -> str:
     """Say what of a file was not stored. What is in already is known when it comes again."""
     return f"{error.text} {left} of {source} are not in, from {first} on. Import it again."
+
+
+def _bring_or_refuse(
+    station: Station, warehouse: UUID, checked: CheckedOrder, channel: str, source: str
+) -> Report:
+    """Bring an order; one whose values the database does not take is refused, and the next ones come."""
+    try:
+        return _bring_order(station, warehouse, _printable(checked), channel, source)
+    except (DBAPIError, UnicodeError, ArithmeticError) as error:
+        if isinstance(error, DBAPIError) and not of_values(error):
+            raise
+        draft = checked.draft
+        # The error itself may quote the order's texts, which the log does not hold.
+        log.error("%s of %s was not stored: %s", draft.where, source, type(error).__name__)
+        told = problem(ProblemKind.NOT_STORABLE, order=draft.number, where=draft.where)
+        return Report(read=1, refused=1, problems=(told,))
+
+
+def _printable(checked: CheckedOrder) -> CheckedOrder:
+    """Add a problem for each part of the address with letters that no font of the label has."""
+    to = checked.draft.ship_to
+    if to is None:
+        return checked
+    parts = ("name", "company", "address1", "address2", "city", "province", "postal_code")
+    found = tuple(
+        problem(
+            ProblemKind.ADDRESS_UNPRINTABLE,
+            order=checked.draft.number,
+            where=to.where,
+            field=part,
+            value=getattr(to, part),
+        )
+        for part in parts
+        if unprintable(getattr(to, part))
+    )
+    return replace(checked, problems=checked.problems + found)
 
 
 def _bring_order(
@@ -190,6 +230,28 @@ def _without_taken_gtins(
         problem(ProblemKind.GTIN_TAKEN, order=row.sku, where=f"row {row.row}", field="gtin", value=row.gtin)
         for row in rows
         if row.gtin in taken
+    )
+    return good, bad
+
+
+def _on_shelves(
+    station: Station, warehouse: UUID, rows: Sequence[ProductRow]
+) -> tuple[list[ProductRow], tuple[Problem, ...]]:
+    """Set rows aside whose location is known as something else than a shelf, such as a tote."""
+    other = select(Location.code).where(Location.warehouse_id == warehouse, Location.kind.not_in(SHELVES))
+    with station.store.reading() as session:
+        codes = set(session.scalars(other))
+    good = [row for row in rows if row.location not in codes]
+    bad = tuple(
+        problem(
+            ProblemKind.NOT_A_SHELF,
+            order=row.sku,
+            where=f"row {row.row}",
+            field="location",
+            value=row.location,
+        )
+        for row in rows
+        if row.location in codes
     )
     return good, bad
 

@@ -46,9 +46,11 @@ def open_window(address: str, folder: Path, settings: Settings) -> int:
 def open_workplace(database: Database, settings: Settings) -> Workplace:
     """Build the workplace of this station; a new database becomes the demo warehouse."""
     system = opening.system_station(database)
-    if opening.is_new(database):
-        site.make_demo(system)
-        bringing.bring_orders(system, resource(SAMPLE_ORDERS))
+    maker = site.demo_maker(database)
+    if site.demo_is_wanted(maker):
+        site.make_demo(maker)
+        bringing.bring_orders(maker, resource(SAMPLE_ORDERS))
+        site.demo_is_made(maker)
     station = Station(database, settings.station)
     return Workplace(station, site.main_site(system), settings.sscc_prefix, site.demo_badges(system))
 

@@ -5,13 +5,13 @@ from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from oms_desktop.db import Database, connect
 from oms_desktop.errors import InputError, StoreError
-from oms_desktop.models import Warehouse, schema
+from oms_desktop.models import schema
 from oms_desktop.station import Station, system_person
 
 CLI = "CLI"
@@ -71,12 +71,6 @@ def system_station(database: Database, name: str = CLI) -> Station:
     """Return a station at which the program itself works."""
     person = database.change(system_person)
     return Station(database, name, person)
-
-
-def is_new(database: Database) -> bool:
-    """Tell whether a database has no warehouse yet."""
-    with database.reading() as session:
-        return session.scalars(select(func.count()).select_from(Warehouse)).one() == 0
 
 
 def _upgrade(database: Database) -> None:

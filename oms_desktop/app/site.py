@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from oms_desktop.app.demo_data import DemoWarehouse, DemoWorker, demo_warehouse
 from oms_desktop.app.demo_data.nouns import DemoMark, DemoPlace, DemoPlaceKind
+from oms_desktop.app.opening import system_station
+from oms_desktop.db import Database
 from oms_desktop.floor.views import BadgeView
-from oms_desktop.models import LocationKind, Role, Warehouse, Worker
-from oms_desktop.station import Incoming, Station, hash_pin
+from oms_desktop.models import JournalEntry, Lane, LocationKind, Role, Warehouse, Worker
+from oms_desktop.station import Incoming, Station, Step, hash_pin
 from oms_desktop.workflow import catalog, site
 
 MAIN = "MAIN"
 
 _CHUNK = 500
+
+_MAKER, _MADE = "DEMO", "demo warehouse"
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,14 @@ class DemoSite:
 
 
 def main_site(station: Station) -> UUID:
-    """Return the site MAIN; makes it, with totes, cartons and lanes, in a new database."""
+    """Return the site MAIN; makes it, with totes, cartons and lanes, in a new database.
+
+    The lanes are made last: a site without one was left half made, and each step leaves what is there.
+    """
     with station.store.reading() as session:
         known = session.scalar(select(Warehouse.id).order_by(Warehouse.code != MAIN, Warehouse.code).limit(1))
-    if known is not None:
+        whole = session.scalar(select(exists().where(Lane.id.is_not(None))))
+    if known is not None and whole:
         return known
     demo = demo_warehouse()
     warehouse = station.do(site.open_site, site=site.SiteRow(MAIN, "Main warehouse", "UTC"))
@@ -38,7 +46,10 @@ def main_site(station: Station) -> UUID:
 
 
 def make_demo(station: Station, seed: int | None = None, *, goods: bool = True) -> DemoSite:
-    """Make the demo warehouse with its places, people and, unless told otherwise, its products and stock."""
+    """Make the demo warehouse with its places, people and, unless told otherwise, its products and stock.
+
+    Each step leaves what is there already, so that a killed start is simply made again.
+    """
     demo = demo_warehouse() if seed is None else demo_warehouse(seed)
     to = demo.site.address
     row = site.SiteRow(
@@ -57,6 +68,26 @@ def make_demo(station: Station, seed: int | None = None, *, goods: bool = True) 
     if goods:
         _stock(station, warehouse, demo)
     return DemoSite(warehouse, tuple(badge_view(worker) for worker in demo.workers))
+
+
+def demo_maker(database: Database) -> Station:
+    """Return the station under whose name the demo warehouse of a database is made."""
+    return system_station(database, _MAKER)
+
+
+def demo_is_wanted(maker: Station) -> bool:
+    """Tell whether a database is new, or was being made the demo warehouse when the program was killed."""
+    if maker.recall(_MADE):
+        return False
+    with maker.store.reading() as session:
+        begun = session.scalar(select(exists().where(JournalEntry.station == _MAKER)))
+        new = not session.scalar(select(exists().where(Warehouse.id.is_not(None))))
+    return bool(new or begun)
+
+
+def demo_is_made(maker: Station) -> None:
+    """Write down that the demo warehouse is whole."""
+    maker.remember(Step(_MADE, {"made": True}))
 
 
 def demo_badges(station: Station) -> tuple[BadgeView, ...]:
@@ -130,8 +161,10 @@ def _stock(station: Station, warehouse: UUID, demo: DemoWarehouse) -> None:
         )
         for product in demo.products
     )
-    receipts = tuple(catalog.ReceiptRow(row.sku, row.place, row.quantity) for row in demo.stock)
     for first in range(0, len(rows), _CHUNK):
-        station.do(catalog.bring_products, rows=rows[first : first + _CHUNK])
-    for first in range(0, len(receipts), _CHUNK):
-        station.do(catalog.receive, warehouse=warehouse, rows=receipts[first : first + _CHUNK])
+        chunk = rows[first : first + _CHUNK]
+        skus = {row.sku for row in chunk}
+        receipts = tuple(
+            catalog.ReceiptRow(row.sku, row.place, row.quantity) for row in demo.stock if row.sku in skus
+        )
+        station.do(catalog.open_catalog, warehouse=warehouse, rows=chunk, receipts=receipts)

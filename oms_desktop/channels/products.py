@@ -16,7 +16,7 @@ from pathlib import Path
 
 from oms_desktop.barcodes.gs1 import gtin14, is_gtin
 from oms_desktop.channels.payload import Payload, decode_payload, read_payload
-from oms_desktop.drafts import MAX_QUANTITY, Problem, ProblemKind, problem
+from oms_desktop.drafts import MAX_KEY, MAX_QUANTITY, Problem, ProblemKind, problem
 from oms_desktop.errors import InputError
 
 COLUMNS = (
@@ -159,6 +159,9 @@ def _value_problems(record: _Record, places: Mapping[str, int]) -> Iterator[Prob
     for column in ("sku", "name"):
         if not value[column]:
             yield problem(ProblemKind.VALUE_MISSING, order=sku, where=where, field=column)
+    for column in ("sku", "location"):
+        if len(value[column]) > MAX_KEY:
+            yield problem(ProblemKind.TOO_LONG, order=sku, where=where, field=column, value=value[column])
     if value["gtin"] and not is_gtin(value["gtin"]):
         yield problem(ProblemKind.BAD_GTIN, order=sku, where=where, field="gtin", value=value["gtin"])
     for column in _NUMBERS:

@@ -97,7 +97,8 @@ def _order(values: dict[str, object], where: str) -> CheckedOrder:
     _tell_states(fields)
     named = {(told.problem, told.where) for told in found}
     judged = [told for told in order_problems(draft) if (told.problem, told.where) not in named]
-    raw = json.dumps(values, ensure_ascii=False, default=str)
+    # Half of a surrogate pair is text to JSON and to no database: escaped it can be kept as it came.
+    raw = json.dumps(values, ensure_ascii=True, default=str)
     return CheckedOrder(draft, (*found, *judged), raw)
 
 
@@ -162,7 +163,7 @@ def _total(fields: Fields, lines: tuple[LineDraft, ...], service: ServiceDraft |
     if told is not None:
         return told
     shipping = service.price if service else Decimal()
-    amounts = [line.price * line.quantity for line in lines if line.price.is_finite()]
+    amounts = [line.price * max(line.quantity, 0) for line in lines if line.price.is_finite()]
     return sum(amounts, shipping if shipping.is_finite() else Decimal())
 
 

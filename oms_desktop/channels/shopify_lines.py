@@ -67,8 +67,10 @@ def _wanted(line: Fields, taken: int, refunded: int) -> tuple[int, NotPicked | N
     open_ = line.whole("fulfillable_quantity", bad)
     if ordered is None:
         ordered = current
-    if ordered is None or ordered <= 0 or min(current or 0, open_ or 0) < 0:
-        return 0, None
+    lowest = min(ordered or 0, current or 0, open_ or 0)
+    if ordered is None or ordered <= 0 or lowest < 0:
+        # No such quantity is picked; the problem that comes of it names the number as it was told.
+        return lowest, None
     kept = current if current is not None else ordered - refunded
     if kept <= 0:
         return ordered, NotPicked.REMOVED

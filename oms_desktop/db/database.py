@@ -6,14 +6,21 @@ which is what makes a guard and its change one step when window and command line
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.engine import URL, ExceptionContext, make_url
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    OperationalError,
+)
 from sqlalchemy.orm import Session
 
 from oms_desktop.db.places import refuse_network_drive
@@ -22,12 +29,17 @@ from oms_desktop.errors import InputError, StoreError
 R = TypeVar("R")
 
 BUSY_SECONDS = 10
-"""How long a SQLite writer waits for another process before it gives up."""
+"""How long a statement waits for the locks of another process before it gives up."""
 
 TRIES = 6
 """How often a change is played again after a deadlock or a serialization failure."""
 
-_AGAIN = {"40001", "40P01", "55P03"}
+_LOCKED = "55P03"
+# A unique violation too: somebody has made the same row meanwhile, and the next try finds it. On SQLite
+# writers come one after the other, and none can meet it so.
+_AGAIN = {"40001", "40P01", _LOCKED, "23505"}
+# Classes of SQLSTATE: wrong data, broken constraints, more than an index can hold.
+_OF_VALUES = ("22", "23", "54")
 _READ = "oms_read"
 
 
@@ -103,10 +115,17 @@ def connect(address: str) -> Database:
     url = _url(address)
     if url.get_backend_name() == "sqlite":
         refuse_network_drive(url.database)
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        engine = create_engine(
+            url,
+            connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+            hide_parameters=True,
+        )
         _prepare_sqlite(engine)
     else:
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(
+            url, pool_pre_ping=True, connect_args=_server_options(url), hide_parameters=True
+        )
+        event.listen(engine, "handle_error", _hide_details)
     name = url.render_as_string(hide_password=True)
     try:
         with engine.connect():
@@ -116,6 +135,26 @@ def connect(address: str) -> Database:
         reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
         raise InputError("database.unreachable", f"{name} cannot be opened: {reason}.") from error
     return Database(engine, name)
+
+
+def of_values(error: DBAPIError) -> bool:
+    """Tell whether the database would take other rows: it is these values that it does not take."""
+    if isinstance(error, (DataError, IntegrityError)):
+        return True
+    return _state(error)[:2] in _OF_VALUES
+
+
+def _server_options(url: URL) -> Mapping[str, Any]:
+    """Limit waiting on a server, except where the address itself says how."""
+    options = {"options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}", "connect_timeout": BUSY_SECONDS}
+    return {name: value for name, value in options.items() if name not in url.query}
+
+
+def _hide_details(context: ExceptionContext) -> None:
+    """Keep the first line of what a server says: the next ones hold the values of the row."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
 def _url(address: str) -> URL:
@@ -152,14 +191,26 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def _only_bad_luck(error: DBAPIError) -> bool:
-    if getattr(error.orig, "sqlstate", None) in _AGAIN:
+    if _state(error) in _AGAIN:
         return True
     # Two processes of one station name took the same journal number: the next try takes the next.
     return "journal" in str(error.orig) and "sequence" in str(error.orig)
 
 
+def _state(error: DBAPIError) -> str:
+    """Return the SQLSTATE that a server gave, "" if it gave none."""
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
 def _in_words(error: DBAPIError, name: str) -> Exception:
     reason = str(error.orig)
+    if _state(error) == _LOCKED:
+        return StoreError(
+            "database.locked",
+            f"{name} is in use elsewhere and stayed locked, {TRIES} times in a row. Nothing was written.",
+        )
+    if of_values(error):
+        return error
     if isinstance(error.orig, sqlite3.OperationalError) and "locked" in reason:
         return StoreError(
             "database.locked",

@@ -3,7 +3,7 @@
 A channel turns a file or a payload into an `OrderDraft`; `order_problems` judges the draft by itself.
 """
 
-from oms_desktop.drafts.checks import MAX_QUANTITY, PAID, order_problems
+from oms_desktop.drafts.checks import MAX_KEY, MAX_QUANTITY, PAID, order_problems
 from oms_desktop.drafts.orders import (
     AddressDraft,
     CheckedOrder,
@@ -17,6 +17,7 @@ from oms_desktop.drafts.orders import (
 from oms_desktop.drafts.problems import Outcome, Problem, ProblemKind, problem
 
 __all__ = [
+    "MAX_KEY",
     "MAX_QUANTITY",
     "PAID",
     "AddressDraft",

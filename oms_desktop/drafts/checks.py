@@ -2,12 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from oms_desktop.drafts.orders import OrderDraft
 from oms_desktop.drafts.problems import Problem, ProblemKind, problem
 
 MAX_QUANTITY = 2**31 - 1
 """The largest quantity that a line can hold: a database integer."""
+
+MAX_AMOUNT = Decimal("9999999999.9999")
+"""The largest amount that both databases can hold: ten digits before the point and four behind it."""
+
+MAX_KEY = 200
+"""The most characters of a number, SKU or id: an index of PostgreSQL holds no long texts."""
+
+MAX_NAME = 120
+"""The most characters of a name or company that an address on a label has room for."""
 
 PAID = frozenset({"paid", "authorized"})
 """Payment states that let an order go without a hold."""
@@ -21,6 +31,7 @@ def order_problems(draft: OrderDraft) -> tuple[Problem, ...]:
     return (
         *_head_problems(draft),
         *_line_problems(draft),
+        *_length_problems(draft),
         *_address_problems(draft),
         *_contact_problems(draft),
     )
@@ -45,8 +56,12 @@ def _price_problems(draft: OrderDraft) -> Iterator[Problem]:
     if draft.service is not None:
         prices.append(("price", draft.service.price, draft.service.where))
     for field, price, where in prices:
-        if not price.is_finite():
+        if not _storable(price):
             yield problem(ProblemKind.BAD_PRICE, order=draft.number, where=where, field=field, value=price)
+
+
+def _storable(amount: Decimal) -> bool:
+    return amount.is_finite() and 0 <= amount <= MAX_AMOUNT
 
 
 def _line_problems(draft: OrderDraft) -> Iterator[Problem]:
@@ -59,10 +74,30 @@ def _line_problems(draft: OrderDraft) -> Iterator[Problem]:
                 field="quantity",
                 value=line.quantity,
             )
-        if not line.price.is_finite():
+        if not _storable(line.price):
             yield problem(
                 ProblemKind.BAD_PRICE, order=draft.number, where=line.where, field="price", value=line.price
             )
+
+
+def _length_problems(draft: OrderDraft) -> Iterator[Problem]:
+    """Name what is too long for an index of the database, or for the address on a label."""
+    who, to = draft.customer, draft.ship_to
+    limited = [
+        (ProblemKind.TOO_LONG, draft.where, "number", draft.number),
+        (ProblemKind.TOO_LONG, draft.where, "external_id", draft.external_id),
+        (ProblemKind.TOO_LONG, f"{draft.where}/customer", "external_id", who.external_id),
+    ]
+    for line in draft.lines:
+        limited.append((ProblemKind.TOO_LONG, line.where, "sku", line.sku))
+        limited.append((ProblemKind.TOO_LONG, line.where, "external_id", line.external_id))
+        limited.append((ProblemKind.TOO_LONG, line.where, "barcode", line.barcode or ""))
+    if to is not None:
+        limited.append((ProblemKind.NAME_TOO_LONG, to.where, "name", to.name))
+        limited.append((ProblemKind.NAME_TOO_LONG, to.where, "company", to.company))
+    for kind, where, field, text in limited:
+        if len(text) > (MAX_KEY if kind is ProblemKind.TOO_LONG else MAX_NAME):
+            yield problem(kind, order=draft.number, where=where, field=field, value=text)
 
 
 def _address_problems(draft: OrderDraft) -> Iterator[Problem]:

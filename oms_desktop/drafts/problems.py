@@ -37,13 +37,25 @@ class ProblemKind(Enum):
     )
     NO_LINES = "no lines", Outcome.REFUSED, "The order needs at least one line."
     BAD_QUANTITY = "bad quantity", Outcome.REFUSED, "The quantity has to be a whole number above zero."
-    BAD_PRICE = "bad price", Outcome.REFUSED, "The price has to be a number."
+    BAD_PRICE = (
+        "bad price",
+        Outcome.REFUSED,
+        "The price has to be a number, zero or more and below 10000000000.",
+    )
+    TOO_LONG = "too long", Outcome.REFUSED, "At most 200 characters are expected."
+    NOT_STORABLE = "not storable", Outcome.REFUSED, "The database cannot hold this order; the log says why."
     NO_ADDRESS = "no address", Outcome.REFUSED, "The order needs an address."
     ADDRESS_INCOMPLETE = (
         "address incomplete",
         Outcome.HELD,
         "The delivery address needs a street line, a city and a country of two letters.",
     )
+    ADDRESS_UNPRINTABLE = (
+        "address unprintable",
+        Outcome.HELD,
+        "The label cannot print this address; it needs Latin, Cyrillic or Greek letters.",
+    )
+    NAME_TOO_LONG = "name too long", Outcome.HELD, "A name has at most 120 characters on a label."
     UNPAID = "unpaid", Outcome.HELD, "The order goes when it is paid or authorized."
     UNKNOWN_SKU = "unknown sku", Outcome.HELD, "No product has this SKU, barcode or listing."
     CANCELLED = "cancelled in shop", Outcome.HELD, "The shop has cancelled this order."
@@ -58,10 +70,11 @@ class ProblemKind(Enum):
     VALUE_MISSING = "value missing", Outcome.REFUSED, "This value is needed."
     NOT_WHOLE = "not a whole number", Outcome.REFUSED, "A whole number, zero or more, is expected."
     BAD_GTIN = "bad gtin", Outcome.REFUSED, "A GTIN has 8, 12, 13 or 14 digits, the last one a check digit."
-    GTIN_TAKEN = "gtin taken", Outcome.REFUSED, "Another product of this file has the same GTIN."
+    GTIN_TAKEN = "gtin taken", Outcome.REFUSED, "Another product has the same GTIN."
     ROW_CUT_SHORT = "row cut short", Outcome.REFUSED, "The row has fewer fields than the header."
     ROWS_DISAGREE = "rows disagree", Outcome.REFUSED, "All rows of a product describe it alike."
     PLACE_TWICE = "place twice", Outcome.REFUSED, "A product has one row per location."
+    NOT_A_SHELF = "not a shelf", Outcome.REFUSED, "Goods come to a pick face or a reserve place."
 
 
 @dataclass(frozen=True)

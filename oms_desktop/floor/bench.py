@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from oms_desktop.floor.place_views import product_view
-from oms_desktop.floor.reply import Thing
+from oms_desktop.floor.reply import Thing, Weight
 from oms_desktop.floor.views import CartonView, PackItem, PackView
 from oms_desktop.floor.words import counted
 from oms_desktop.models import Carton, ParcelStatus
@@ -75,6 +75,11 @@ class Bench:
     def sscc(self) -> str:
         """The SSCC of the parcel, '' before it is closed."""
         return (self.head.parcel.sscc or "") if self.head.parcel else ""
+
+
+def is_steady(weight: Weight) -> bool:
+    """Tell whether a reading can be the weight of a parcel."""
+    return weight.steady and weight.grams > 0
 
 
 def carton_view(carton: Carton) -> CartonView:

@@ -85,3 +85,15 @@ def wrong_label(scan: Scan, wanted: Thing) -> Refusal:
         wanted,
         "Stick on the label of this parcel and scan it.",
     )
+
+
+def ask_override(bench: Bench, grams: int, got: Thing) -> Refusal:
+    """A supervisor is asked once more before a wrong weight is accepted."""
+    return Refusal(
+        "pack.ask_override",
+        f"Close with {grams} g?",
+        f"It should weigh about {bench.expected_g} g. Press F12 again to close the parcel as it is.",
+        got,
+        Thing("Weight", f"{bench.expected_g} g"),
+        "Or check the parcel and weigh it again.",
+    )

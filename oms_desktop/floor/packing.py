@@ -8,6 +8,7 @@ weight --CARTON, another one--> weight
 items, carton, weight --UNDO--> items      (the last piece goes back into the tote)
 weight --typed grams, right--> label
 weight --FINISH by a supervisor--> label   (any steady weight, with a reason)
+label --PRINT--> label                     (label and slip are printed again)
 label --PARCEL, its own label--> idle
 """
 
@@ -17,10 +18,11 @@ from uuid import UUID
 from oms_desktop.barcodes.gs1 import sscc
 from oms_desktop.errors import StateError
 from oms_desktop.floor import pack_refusals
-from oms_desktop.floor.bench import Bench, State, bench_view, expected, instruction
+from oms_desktop.floor.bench import Bench, State, bench_view, expected, instruction, is_steady
 from oms_desktop.floor.dialogue import UNDOABLE, Dialogue
 from oms_desktop.floor.postage import choose_postage
 from oms_desktop.floor.reply import Key, Kind, Press, Reply, Scan, Sound, Thing, Weight
+from oms_desktop.floor.reprint import reprint
 from oms_desktop.floor.views import PackView
 from oms_desktop.models import Carton, Role, Status
 from oms_desktop.station import Station, Step
@@ -64,6 +66,7 @@ class Packing(Dialogue[PackView]):
         self.keys = {
             **{(state, Key.UNDO): self._undo for state in (State.ITEMS, State.CARTON, State.WEIGHT)},
             (State.WEIGHT, Key.FINISH): self._override,
+            (State.LABEL, Key.PRINT): self._print_again,
         }
         self.weights = {
             **dict.fromkeys((State.IDLE, State.ITEMS, State.CARTON), self._note_weight),
@@ -169,7 +172,7 @@ class Packing(Dialogue[PackView]):
         """Close at once when the box is complete and its right weight is on the scale already."""
         at, weight = self._at, self._weight
         complete = self.state is State.WEIGHT and at.expected_g and not at.head.held
-        if complete and weight is not None and _is_steady(weight) and at.fits(weight.grams):
+        if complete and weight is not None and is_steady(weight) and at.fits(weight.grams):
             try:
                 return self._close(weight, "")
             except StateError as error:
@@ -184,7 +187,7 @@ class Packing(Dialogue[PackView]):
 
     def _weigh(self, weight: Weight) -> Answered:
         self._weight = weight
-        if not _is_steady(weight):
+        if not is_steady(weight):
             return self.show()
         if self._at.head.held:
             return self.refused(pack_refusals.held(self._at, self.got(weight), self.expected()))
@@ -202,12 +205,14 @@ class Packing(Dialogue[PackView]):
 
     def _override(self, press: Press) -> Answered:
         person, weight = self.station.person, self._weight
-        if weight is None or not _is_steady(weight):
+        if weight is None or not is_steady(weight):
             return self.refused(pack_refusals.no_weight(self.got(press), self.expected()))
         if self._at.head.held:
             return self.refused(pack_refusals.held(self._at, self.got(press), self.expected()))
         if person is None or not person.may(Role.SUPERVISOR):
             return self.refused(pack_refusals.not_allowed(self.got(press), self.expected()))
+        if not self.confirmed(f"close with {weight.grams}"):
+            return self.refused(pack_refusals.ask_override(self._at, weight.grams, self.got(press)))
         return self._close(weight, press.text or "accepted by a supervisor")
 
     def _close(self, weight: Weight, reason: str) -> Answered:
@@ -242,6 +247,10 @@ class Packing(Dialogue[PackView]):
         self._weight = None
         self.resume()
         return self.show(f"Order {head.order.number} is packed", Sound.DONE)
+
+    def _print_again(self, _press: Press) -> Answered:
+        reprint(self.station, self._parcel, "label", "packing slip", role=Role.PACKER)
+        return self.show("Label and packing slip print again", Sound.DONE)
 
     def _undo(self, press: Press) -> Answered:
         if not self._last:
@@ -287,7 +296,3 @@ class Packing(Dialogue[PackView]):
     def instruction(self) -> tuple[str, str]:
         """Say what to do next in one line, and a second one about it."""
         return instruction(self.state, self._bench, self._waiting)
-
-
-def _is_steady(weight: Weight) -> bool:
-    return weight.steady and weight.grams > 0

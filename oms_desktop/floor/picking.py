@@ -21,7 +21,7 @@ from oms_desktop.floor.tour import State, Tour, expected, instruction, tour_view
 from oms_desktop.floor.views import PickView
 from oms_desktop.floor.words import counted
 from oms_desktop.station import Station, Step
-from oms_desktop.workflow import claims, picking
+from oms_desktop.workflow import claims, picking, promise
 from oms_desktop.workflow.worklists import tours
 from oms_desktop.workflow.worklists.parts import Waiting
 from oms_desktop.workflow.worklists.tours import TourStop
@@ -93,6 +93,10 @@ class Picking(Dialogue[PickView]):
             self.state = State.PRODUCT if state in (State.PRODUCT.value, State.TOTE.value) else State.LOCATION
 
     def _take_tour(self, scan: Scan) -> Answered:
+        with self.station.store.reading() as session:
+            self._waiting = tours.waiting_tours(session, self.warehouse)
+        if not self._waiting.count:
+            return self.show("No order waits", Sound.ATTENTION)
         number = self.station.number("tour")
         call = self.station.call(device=scan.device, keep=self._first_step)
         tour = call.do(claims.claim_pick, warehouse=self.warehouse, tote=UUID(scan.id), number=number)
@@ -159,9 +163,17 @@ class Picking(Dialogue[PickView]):
         head = self._at.head
         call = self.station.call(device=device, lease=head.lease, keep=lambda _done: Step(self.place, {}))
         call.do(picking.done, pick_list=head.pick_list)
+        self._promise_again(head.fulfillment)
         if not any(stop.picked for stop in self._at.stops):
             return self._become_idle(f"Tour {head.number} ended, nothing was taken")
         return self._become_idle(f"Tour {head.number} done. Tote {head.tote_code} goes to packing")
+
+    def _promise_again(self, fulfillment: UUID) -> None:
+        """Let what was left open be promised again, so that a later tour takes it."""
+        with self.station.store.reading() as session:
+            left = tours.open_units(session, fulfillment)
+        if left:
+            self.station.do(promise.allocate_rest, fulfillment=fulfillment)
 
     def _become_idle(self, told: str) -> Answered:
         self._tour, self._index, self.state, self._taken = None, 0, State.IDLE, []

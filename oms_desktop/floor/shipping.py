@@ -2,6 +2,7 @@
 
 parcel --PARCEL--> lane --LANE of its carrier--> parcel
 lane   --PARCEL, another one--> lane             (that one is asked for now)
+lane   --PRINT--> lane                           (its label is printed again)
 lane   --UNDO--> parcel                          (the parcel goes back to where it was)
 parcel --UNDO--> parcel                          (the last loaded parcel is taken out again)
 parcel --LANE--> parcel                          (this lane is shown, its manifest can be closed)
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from oms_desktop.floor.dialogue import Dialogue
 from oms_desktop.floor.reply import Key, Kind, Press, Reply, Scan, Sound, Thing
+from oms_desktop.floor.reprint import reprint
 from oms_desktop.floor.views import LaneView, ParcelView, ShipView
 from oms_desktop.floor.words import counted
 from oms_desktop.models import Lane, Parcel, ParcelStatus, Role
@@ -56,6 +58,7 @@ class Shipping(Dialogue[ShipView]):
             (State.PARCEL, Key.FINISH): self._finish,
             (State.PARCEL, Key.UNDO): self._undo,
             (State.LANE, Key.UNDO): self._let_go,
+            (State.LANE, Key.PRINT): self._print_again,
         }
 
     def resume(self) -> Answered:
@@ -182,6 +185,11 @@ class Shipping(Dialogue[ShipView]):
         self.station.remember(step)
         self._become(step)
         return self.show("Put the parcel back where it was", Sound.ATTENTION)
+
+    def _print_again(self, _press: Press) -> Answered:
+        assert self._chosen is not None
+        reprint(self.station, self._chosen.parcel.id, "label", role=Role.SHIPPER)
+        return self.show("The label prints again", Sound.DONE)
 
     def _undo(self, press: Press) -> Answered:
         loaded = next((each for each in self._parcels if each.parcel.id.hex == self._loaded), None)

@@ -2,18 +2,22 @@
 
 badge --BADGE--> pin --four digits, right--> signed in
                  pin --BADGE--> pin          (another person)
-                 pin --wrong PIN--> pin      (all digits again)
+                 pin --wrong PIN--> pin      (all digits again; after five of them the badge is locked)
 """
 
+import logging
 from collections.abc import Sequence
 from enum import Enum
 from uuid import UUID
 
 from oms_desktop.errors import SignInError
 from oms_desktop.floor.dialogue import Dialogue
+from oms_desktop.floor.pin_lock import PinLock
 from oms_desktop.floor.reply import Digit, Input, Kind, Reply, Scan, Sound, Thing
 from oms_desktop.floor.views import BadgeView, SignInView
 from oms_desktop.station import Station, find_person, sign_in
+
+log = logging.getLogger(__name__)
 
 PIN_DIGITS = 4
 
@@ -37,6 +41,7 @@ class SignIn(Dialogue[SignInView]):
         super().__init__(station, warehouse)
         self.state: State = State.BADGE
         self._badges = tuple(badges)
+        self._lock = PinLock()
         self._badge = self._name = self._role = self._pin = ""
         self.scans = {
             (State.BADGE, Kind.BADGE): self._read_badge,
@@ -78,13 +83,26 @@ class SignIn(Dialogue[SignInView]):
 
     def _check(self) -> Answered:
         pin, self._pin = self._pin, ""
+        now = self.station.clock()
+        if left := self._lock.seconds_left(self._badge, now):
+            return self._locked(left)
         try:
             with self.station.store.reading() as session:
                 self.station.person = sign_in(session, self._badge, pin)
         except SignInError as error:
+            log.warning("wrong PIN for badge %s", self._badge)
+            self._lock.add_wrong(self._badge, now)
+            if left := self._lock.seconds_left(self._badge, now):
+                return self._locked(left)
             return self.refuse(error.code, "Wrong PIN", error.text, Thing("PIN", "****"))
+        self._lock.forget(self._badge)
         self.state = State.SIGNED_IN
         return self.show(f"Signed in: {self._name}", Sound.DONE)
+
+    def _locked(self, left: int) -> Answered:
+        """Refuse a PIN that was not even looked at, or that was one wrong PIN too many."""
+        text = f"Too many wrong PINs: badge {self._badge} is locked for {left} s. Wait, then type the PIN."
+        return self.refuse("sign_in.locked", "This badge is locked", text, Thing("PIN", "****"))
 
     def view(self) -> SignInView:
         """Return whose badge was read and how many digits were typed."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
-from oms_desktop.errors import StoreError
 from oms_desktop.floor.dialogue import Dialogue
 from oms_desktop.floor.packing import Packing
 from oms_desktop.floor.picking import Picking
@@ -131,7 +130,7 @@ class Workplace:
             self._resume(dialogue.resume)
         try:
             reply = dialogue.handle(given)
-        except StoreError:
+        except Exception:
             # Whether the commit was made is not known: the next input begins at what the database says.
             self._stale.add(self.place)
             raise

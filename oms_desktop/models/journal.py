@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oms_desktop.models.base import Base, word
@@ -19,8 +19,10 @@ DONE = "done"
 class JournalEntry(Base):
     """One call of a verb, as it can be played again.
 
-    `arguments` and `answer` are in codec form and hold no personal data. `at` is the station's clock,
-    `hub_at` the clock of the database's own machine.
+    `arguments` are in codec form and hold no personal data. `at` is the station's clock, `hub_at` the
+    clock of the database's own machine. `ordinal` is the order in which the calls were carried out: it
+    is taken under the locks of the verb, so that of two calls that concern the same rows the later one
+    has the greater number; calls that have nothing to do with each other may share one.
     """
 
     __tablename__ = "journal"
@@ -39,6 +41,7 @@ class JournalEntry(Base):
     lease_id: Mapped[UUID | None]
     result: Mapped[str]
     hub_at: Mapped[datetime]
+    ordinal: Mapped[int] = mapped_column(BigInteger, index=True)
 
 
 class Event(Base):

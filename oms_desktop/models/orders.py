@@ -45,7 +45,7 @@ class Order(Base):
     """An order of a channel. The state of its work is derived from its fulfillments."""
 
     __tablename__ = "sales_order"
-    __table_args__ = (UniqueConstraint("channel", "number"),)
+    __table_args__ = (UniqueConstraint("channel", "number"), Index(None, "number"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     channel: Mapped[str]

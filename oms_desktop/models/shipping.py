@@ -108,6 +108,7 @@ class Label(Base):
             sqlite_where=text("voided_at IS NULL"),
             postgresql_where=text("voided_at IS NULL"),
         ),
+        Index(None, "tracking"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -33,6 +33,7 @@ class Lease(Base):
     """Work that a station has taken, with exactly the stock promised to it. Open until `ended_at`."""
 
     __tablename__ = "lease"
+    __table_args__ = (Index(None, "station", "ended_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[LeaseKind] = mapped_column(word(LeaseKind, "kind"))

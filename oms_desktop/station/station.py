@@ -18,8 +18,11 @@ from oms_desktop.station.person import Person
 P = ParamSpec("P")
 R = TypeVar("R")
 
-BLOCK = 100
-"""How many numbers a station takes at once; those it does not use are lost when it stops."""
+BLOCKS = {"sscc": 100}
+"""How many numbers a station takes at once; those it does not use are lost when it stops.
+
+Of what is not named here it takes one: people read the numbers of tours and manifests, and wonder at gaps.
+"""
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,12 @@ _JOURNAL = insert(table_of(JournalEntry)).values(
         JournalEntry.incarnation == bindparam("of_incarnation"),
     )
     .scalar_subquery(),
+    ordinal=select(func.coalesce(func.max(JournalEntry.ordinal), 0) + 1).scalar_subquery(),
     hub_at=func.current_timestamp(),
 )
 _MEMORY = upsert(table_of(Memory), ("station", "place"), lambda new: {"step": new.step, "at": new.at})
 _NUMBERS = upsert(
-    table_of(NumberRange), ("kind",), lambda _new: {"next": table_of(NumberRange).c.next + BLOCK}
+    table_of(NumberRange), ("kind",), lambda new: {"next": table_of(NumberRange).c.next + new.next - 1}
 )
 
 
@@ -96,8 +100,9 @@ class Station:
         """Return a number that no other station has or will get; gaps are allowed."""
         block = self._numbers.setdefault(kind, [])
         if not block:
-            first = self.store.change(lambda session: _take_block(session, kind))
-            block.extend(range(first, first + BLOCK))
+            size = BLOCKS.get(kind, 1)
+            first = self.store.change(lambda session: _take_block(session, kind, size))
+            block.extend(range(first, first + size))
         return block.pop(0)
 
 
@@ -209,6 +214,6 @@ def _take_in(session: Session, act: Act, incoming: Incoming) -> UUID:
     return intake.id
 
 
-def _take_block(session: Session, kind: str) -> int:
-    _NUMBERS.run(session, {"kind": kind, "next": BLOCK + 1})
-    return session.scalars(select(NumberRange.next).where(NumberRange.kind == kind)).one() - BLOCK
+def _take_block(session: Session, kind: str, size: int) -> int:
+    _NUMBERS.run(session, {"kind": kind, "next": size + 1})
+    return session.scalars(select(NumberRange.next).where(NumberRange.kind == kind)).one() - size

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from oms_desktop.floor.reply import Key, Reply
+from oms_desktop.floor.reply import Key, Reply, Sound
 from oms_desktop.ui.canvas import Canvas
 from oms_desktop.ui.panel import Panel
 from oms_desktop.ui.theme import Theme
@@ -143,7 +143,15 @@ class MainWindow(QMainWindow):
             self._instruct(shown, fresh=True)
 
     def show_person(self, name: str, role: str, places: tuple[str, ...]) -> None:
-        """Show who is signed in and the places that person may open; empty for nobody."""
+        """Show who is signed in and the places that person may open; empty for nobody.
+
+        What the person before was told last is gone.
+        """
+        if name != self._person.name:
+            self._shown.clear()
+            self._right.clear()
+            self.sheet.hide()
+            self.bar.show_scan(LastScan())
         self._person = Person(name, role)
         self.top.show_person(self._person)
         self.rail.show_places(places)
@@ -192,7 +200,9 @@ class MainWindow(QMainWindow):
         reply, refusal = shown.reply, shown.reply.refusal
         tone = tone_of(reply, scan=shown.scan, fresh=fresh and bool(shown.scan or reply.told))
         if refusal is None:
-            self.bar.show_instruction(tone, reply.message, reply.hint)
+            # What was finished matters more than the hint for what comes next.
+            finished = fresh and reply.sound is Sound.DONE and reply.told
+            self.bar.show_instruction(tone, reply.message, reply.told if finished else reply.hint)
         else:
             advice = "" if tone is Tone.WRONG else refusal.advice
             self.bar.show_instruction(tone, refusal.title, f"{refusal.text} {advice}".strip())
@@ -207,7 +217,7 @@ class MainWindow(QMainWindow):
     def _press(self, key: Key) -> None:
         """Pass on a key of the floor; a short is asked for its count first."""
         panel = self._places[self._place].panel
-        if key not in panel.keys:
+        if key not in panel.keys or not self.field.isHidden():
             return
         if key is Key.SHORT:
             self._asked = key
@@ -277,7 +287,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(1280, 700)
         self.rail.hide()
 
     def _restyle(self) -> None:

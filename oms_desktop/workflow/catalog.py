@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, verb
 from oms_desktop.errors import InputError
-from oms_desktop.models import Level, Location, LocationKind, MoveKind, Packaging, Product, Role
+from oms_desktop.models import (
+    SHELVES,
+    Level,
+    Location,
+    LocationKind,
+    MoveKind,
+    Packaging,
+    Product,
+    Role,
+)
 from oms_desktop.workflow import ledger
 
 
@@ -44,6 +53,11 @@ def bring_products(session: Session, act: Act, *, rows: tuple[ProductRow, ...]) 
 
     Raises InputError when a GTIN is already another product's.
     """
+    return len(_make_products(session, act, rows))
+
+
+def _make_products(session: Session, act: Act, rows: tuple[ProductRow, ...]) -> frozenset[str]:
+    """Make the products that are not known; returns their SKUs."""
     known = set(session.scalars(select(Product.sku).where(Product.sku.in_([row.sku for row in rows]))))
     new = [row for row in rows if row.sku not in known]
     _refuse_taken(session, new)
@@ -73,7 +87,7 @@ def bring_products(session: Session, act: Act, *, rows: tuple[ProductRow, ...]) 
         for row in new
         if row.gtin
     )
-    return len(new)
+    return frozenset(row.sku for row in new)
 
 
 @verb("catalog.open.1", role=Role.ADMINISTRATOR, kind=Kind.DECISION)
@@ -85,17 +99,21 @@ def open_catalog(
     rows: tuple[ProductRow, ...],
     receipts: tuple[ReceiptRow, ...],
 ) -> int:
-    """Bring new products together with their opening stock, both or neither; returns how many products."""
-    made = bring_products(session, act, rows=rows)
-    receive(session, act, warehouse=warehouse, rows=receipts)
-    return made
+    """Bring new products together with their opening stock, both or neither; returns how many products.
+
+    The stock of a product that is known already is left as it is: who made it has booked it.
+    """
+    made = _make_products(session, act, rows)
+    receive(session, act, warehouse=warehouse, rows=tuple(row for row in receipts if row.sku in made))
+    return len(made)
 
 
 @verb("stock.receive.1", role=Role.RECEIVER, kind=Kind.DECISION)
 def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[ReceiptRow, ...]) -> int:
     """Book goods from the supplier to their locations; returns the units.
 
-    An unknown location becomes a pick face without coordinates. Raises InputError for an unknown SKU.
+    An unknown location becomes a pick face without coordinates. Raises InputError for an unknown SKU and
+    for a location where no goods are kept, such as a tote.
     """
     products = _products(session, rows)
     places = _places(session, act, warehouse, rows)
@@ -135,10 +153,14 @@ def _products(session: Session, rows: tuple[ReceiptRow, ...]) -> Mapping[str, UU
 
 def _places(session: Session, act: Act, warehouse: UUID, rows: tuple[ReceiptRow, ...]) -> Mapping[str, UUID]:
     codes = sorted({row.location for row in rows})
-    wanted = select(Location.code, Location.id).where(
+    wanted = select(Location.code, Location.id, Location.kind).where(
         Location.warehouse_id == warehouse, Location.code.in_(codes)
     )
-    found = dict(session.execute(wanted).all())
+    found: dict[str, UUID] = {}
+    for code, place, kind in session.execute(wanted):
+        if kind not in SHELVES:
+            raise InputError("stock.not_a_shelf", f"{code} is no shelf; goods come to a shelf first.")
+        found[code] = place
     for code in codes:
         if code not in found:
             found[code] = act.id("location", code)

@@ -26,6 +26,12 @@ def ask_print(session: Session, act: Act, document: str, subject: UUID) -> None:
     )
 
 
+@verb("print.again.1", role=Role.PACKER, kind=Kind.FACT)
+def print_again(session: Session, act: Act, *, document: str, subject: UUID) -> None:
+    """Somebody asked for one more print here; what was printed, bought and numbered before stays."""
+    ask_print(session, act, document, subject)
+
+
 @verb("print.done.1", role=Role.PACKER, kind=Kind.FACT)
 def print_done(session: Session, act: Act, *, intent: UUID, where: str) -> None:
     """Write down that a print was handed over, and where it is."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, verb
@@ -21,6 +21,7 @@ from oms_desktop.errors import StateError
 from oms_desktop.models import (
     SHELVES,
     Condition,
+    Count,
     Fulfillment,
     Hold,
     Location,
@@ -96,6 +97,19 @@ def allocate(session: Session, act: Act, *, order: UUID, warehouse: UUID) -> Pro
     return Promise(of, allocated, missing)
 
 
+@verb("promise.rest.1", role=Role.PICKER, kind=Kind.DECISION)
+def allocate_rest(session: Session, act: Act, *, fulfillment: UUID) -> Promise:
+    """Promise again what a tour has left open, from places that are not to be counted first.
+
+    An order that is cancelled or on hold is left as it is.
+    """
+    part = session.get_one(Fulfillment, fulfillment)
+    try:
+        return allocate(session, act, order=part.order_id, warehouse=part.warehouse_id)
+    except StateError:
+        return Promise(None, 0, 0)
+
+
 def _refuse_unwanted(session: Session, order: Order) -> None:
     if order.cancelled_at is not None:
         raise StateError("order.cancelled", f"Order {order.number} is cancelled; no stock is promised to it.")
@@ -120,6 +134,11 @@ def _free_places(session: Session, warehouse: UUID, order: UUID) -> list[_Place]
         .order_by(Stock.location_id, Stock.product_id, Stock.lot, Stock.condition)
         .with_for_update()
     )
+    in_doubt = exists().where(
+        Count.location_id == Stock.location_id,
+        Count.product_id == Stock.product_id,
+        Count.closed_at.is_(None),
+    )
     found = session.execute(
         select(
             Stock.location_id, Stock.product_id, Stock.lot, (Stock.on_hand - Stock.allocated).label("free")
@@ -132,6 +151,7 @@ def _free_places(session: Session, warehouse: UUID, order: UUID) -> list[_Place]
             Stock.on_hand > Stock.allocated,
             Location.kind.in_(SHELVES),
             Location.retired_at.is_(None),
+            ~in_doubt,
         )
         .order_by(
             Stock.since,

@@ -43,7 +43,7 @@ _LOCATION_KINDS = {LocationKind.TOTE: "tote", **dict.fromkeys(SHELVES, "location
 def all_meanings(session: Session) -> Meanings:
     """Return everything that stands on shelves, cards and products, by code in capitals.
 
-    The same code twice: a product loses to a badge, that to a carton, a lane, a tote, a location.
+    The same code twice: a SKU loses to a GTIN, that to a badge, that to a carton, a lane, a tote, a location.
     """
     found: Meanings = {}
     names = {
@@ -52,12 +52,12 @@ def all_meanings(session: Session) -> Meanings:
             select(Product.id, Product.sku, Product.name).where(Product.retired_at.is_(None))
         )
     }
+    found.update({meaning.code.upper(): meaning for meaning in names.values()})
     for product, gtin, factor in session.execute(
         select(Packaging.product_id, Packaging.gtin, Packaging.factor)
     ):
         if product in names:
             found[gtin] = replace(names[product], factor=factor)
-    found.update({meaning.code.upper(): meaning for meaning in names.values()})
     _add(session, found, "badge", select(Worker.id, Worker.badge).where(Worker.retired_at.is_(None)))
     _add(session, found, "carton", select(Carton.id, Carton.code).where(Carton.retired_at.is_(None)))
     _add(session, found, "lane", select(Lane.id, Lane.code))

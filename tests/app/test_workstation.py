@@ -178,6 +178,23 @@ def test_the_keys_of_the_rail_change_the_place(floor: Floor) -> None:
     assert floor.place == floor.screen.window.rail.place_at(3)
 
 
+def test_f8_prints_label_and_slip_again(floor: Floor) -> None:
+    floor.pick_up()
+    for code in (MUG_PLACE, MUG, MUG, "T-101"):
+        floor.answered(lambda code=code: floor.station.type_code(code))  # type: ignore[misc]
+    floor.answered(lambda: floor.screen.window.place_asked.emit("pack"))
+    for code in ("T-101", MUG, MUG, "C4", str(floor.desk.weight({MUG: 2}))):
+        floor.answered(lambda code=code: floor.station.type_code(code))  # type: ignore[misc]
+    papers = floor.file.parent / "documents"
+    floor.bot.waitUntil(lambda: len(list(papers.glob("*.pdf"))) == 2, timeout=15_000)
+
+    floor.key(Qt.Key.Key_F8)
+
+    floor.says("print again")
+    floor.bot.waitUntil(lambda: len(list(papers.glob("*.pdf"))) == 4, timeout=15_000)
+    assert sorted(path.name.split("-")[0] for path in papers.glob("*.pdf")) == ["label"] * 2 + ["slip"] * 2
+
+
 def test_the_queue_shows_what_another_program_has_changed(floor: Floor) -> None:
     floor.sign_in()
     floor.bot.waitUntil(lambda: floor.place == "queue" and floor.station.queue_is_read, timeout=15_000)

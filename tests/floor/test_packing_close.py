@@ -106,8 +106,10 @@ def test_typed_grams_are_forgotten_with_the_content_they_were_of(desk: Desk) -> 
 def test_a_supervisor_may_close_in_spite_of_the_weight(desk: Desk) -> None:
     at_the_scale(desk).weigh(900)
 
+    asked = desk.refuses(lambda: desk.press(Key.FINISH, "Thicker filling"))
     reply = desk.press(Key.FINISH, "Thicker filling")
 
+    assert (asked.code, asked.title) == ("pack.ask_override", "Close with 900 g?")
     assert (reply.state.value, reply.told) == ("label", "Closed with 900 g, the label is printed")
 
 

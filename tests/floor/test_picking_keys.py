@@ -192,3 +192,23 @@ def test_finish_asks_once(desk: Desk) -> None:
     assert not desk.scan(BOTTLE).ok
     assert desk.refuses(asks).title == "1 piece not picked"
     assert desk.press(Key.FINISH).told == "Tour 1 done. Tote T-101 goes to packing"
+
+
+def test_what_a_tour_leaves_is_promised_again(desk: Desk) -> None:
+    at_the_mugs(desk, 2).scan(MUG)
+    desk.press(Key.FINISH)
+
+    ended = desk.press(Key.FINISH)
+
+    assert (ended.state.value, ended.data.waiting) == ("idle", 1)
+    assert [desk.on_hand(code) for code in (MUG_PLACE, "T-101")] == [9, 1]
+    assert desk.scan("T-102", MUG_PLACE, MUG, "T-102").state.value == "idle"
+
+
+def test_a_place_that_was_short_is_not_promised_before_it_is_counted(desk: Desk) -> None:
+    at_the_mugs(desk, 2).scan(MUG)
+    desk.press(Key.SHORT, "1")
+
+    ended = desk.scan("T-101")
+
+    assert (ended.state.value, ended.message) == ("idle", "No tour for you now")

@@ -1,6 +1,8 @@
 """The frame: keys, overlays, tones, density."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +10,7 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from oms_desktop.floor.reply import Key, Refusal, Sound, Thing
+from oms_desktop.floor.reply import Key, Refusal, Reply, Sound, Thing
 from oms_desktop.ui.main_window import MainWindow
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.instruction_bar import Tone
@@ -52,6 +54,19 @@ def test_a_key_that_a_panel_does_not_offer_does_nothing(qtbot: QtBot, theme: The
     assert (heard, made.field.isHidden()) == ([], True)
     QTest.keyClick(made, Qt.Key.Key_F9)
     assert heard == [(Key.UNDO, "")]
+
+
+@pytest.mark.parametrize(("place", "reply"), [("pack", builders.packing), ("ship", builders.shipping)])
+def test_papers_are_printed_again_by_key_and_by_button(
+    qtbot: QtBot, theme: Theme, place: str, reply: Callable[[], Reply[Any]]
+) -> None:
+    made = at(qtbot, theme, place)
+    made.show_reply(place, reply(), "")
+    heard = keys_of(made)
+    QTest.keyClick(made, Qt.Key.Key_F8)
+    button = next(w for w in painted(made) if isinstance(w, Pressed) and w.text() == "Print again")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert heard == [(Key.PRINT, "")] * 2
 
 
 def test_a_refused_key_asks_in_amber(qtbot: QtBot, theme: Theme) -> None:

@@ -86,6 +86,8 @@ def loaded_life(site: Site, parcel: UUID) -> Life:
     do(printing.print_done, intent=intent_of(site, "label"), where="ZD421-2")
     yield "print.failed.1"
     do(printing.print_failed, intent=intent_of(site, "packing slip"), reason="out of paper")
+    yield "print.again.1"
+    do(printing.print_again, document="packing slip", subject=parcel)
     yield "ship.load.1"
     do(shipping.load, parcel=parcel, lane=site.lane())
     yield "ship.unload.1"

@@ -22,7 +22,7 @@ from oms_desktop.ui.widgets.weight_gauge import WeightGauge
 class PackingPanel(Panel):
     """Items at the left, carton in the middle, weight, parcel and notes at the right."""
 
-    keys = frozenset({Key.UNDO, Key.FINISH})
+    keys = frozenset({Key.PRINT, Key.UNDO, Key.FINISH})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -47,7 +47,8 @@ class PackingPanel(Panel):
         view = reply.data
         if not view.order:
             waiting = {0: "No tote waits", 1: "1 tote waits"}.get(view.waiting, f"{view.waiting} totes wait")
-            self.empty.show_words("Scan a tote or an order", f"{waiting} to be packed.")
+            words = f"{waiting} to be packed. No scanner? Press F2 and type the code."
+            self.empty.show_words("Scan a tote or an order", words)
             self._stack.setCurrentIndex(1)
             return
         self._show_items(view)
@@ -120,6 +121,7 @@ class PackingPanel(Panel):
         column.addLayout(Row(self.theme, self.carton_code, self.carton_size))
         column.addWidget(self.others)
         column.addWidget(self.carton, 1)
+        column.addWidget(self._button("Print again", "printer", "F8", Key.PRINT))
         column.addWidget(self._button("Accept the weight", "package-check", "F12", Key.FINISH))
 
     def _button(self, text: str, icon: str, cap: str, key: Key) -> KeyButton:

@@ -74,7 +74,7 @@ class PickingPanel(Panel):
                 view.waiting, f"{view.waiting} orders wait"
             )
             title = "No tour yet" if view.waiting else "No tour for you now"
-            self.empty.show_words(title, f"{orders}.")
+            self.empty.show_words(title, f"{orders}. No scanner? Press F2 and type the code.")
         self._stack.setCurrentIndex(1)
 
     def _work(self) -> QWidget:

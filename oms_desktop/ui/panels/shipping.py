@@ -22,7 +22,7 @@ _ABREAST = 3
 class ShippingPanel(Panel):
     """Parcels at the left; the chosen parcel and its label above the lanes."""
 
-    keys = frozenset({Key.UNDO, Key.FINISH})
+    keys = frozenset({Key.PRINT, Key.UNDO, Key.FINISH})
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -100,6 +100,7 @@ class ShippingPanel(Panel):
         self.closed.hide()
         self.parcel_card.column.addLayout(self._buttons())
         self.label_card.column.addWidget(self.label, 1)
+        self.label_card.column.addWidget(self._button("Print again", "printer", "F8", Key.PRINT))
         lanes = ScrollColumn(self.theme)
         lanes.column.addLayout(self._grid)
         for column in range(_ABREAST):

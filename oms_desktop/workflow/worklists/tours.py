@@ -15,6 +15,7 @@ from oms_desktop.models import (
     Location,
     LocationKind,
     Order,
+    OrderLine,
     PickList,
     PickTask,
     Product,
@@ -147,6 +148,15 @@ def _bays(session: Session, places: Sequence[Location]) -> dict[tuple[str, str, 
         if (zone, aisle, bay) in found and bay:
             found[zone, aisle, bay] = (levels, slots)
     return found
+
+
+def open_units(session: Session, fulfillment: UUID) -> int:
+    """Count the units of a fulfillment's order that no stock is promised to."""
+    return session.scalars(
+        select(func.coalesce(func.sum(OrderLine.open), 0))
+        .join(Fulfillment, Fulfillment.order_id == OrderLine.order_id)
+        .where(Fulfillment.id == fulfillment)
+    ).one()
 
 
 def waiting_tours(session: Session, warehouse: UUID) -> Waiting:

@@ -141,11 +141,15 @@ def upgrade() -> None:
     sa.Column('lease_id', sa.Uuid(), nullable=True),
     sa.Column('result', sa.Text(), nullable=False),
     sa.Column('hub_at', oms_desktop.models.base.UtcTime(timezone=True), nullable=False),
+    sa.Column('ordinal', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['approver_id'], ['worker.id'], name=op.f('fk_journal_approver_id')),
     sa.ForeignKeyConstraint(['worker_id'], ['worker.id'], name=op.f('fk_journal_worker_id')),
     sa.PrimaryKeyConstraint('call_id', name=op.f('pk_journal')),
     sa.UniqueConstraint('station', 'incarnation', 'sequence', name=op.f('uq_journal_station_incarnation_sequence'))
     )
+    with op.batch_alter_table('journal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_journal_ordinal'), ['ordinal'], unique=False)
+
     op.create_table('lane',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('warehouse_id', sa.Uuid(), nullable=False),
@@ -167,6 +171,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['worker_id'], ['worker.id'], name=op.f('fk_lease_worker_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lease'))
     )
+    with op.batch_alter_table('lease', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_lease_station_ended_at'), ['station', 'ended_at'], unique=False)
+
     op.create_table('location',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('warehouse_id', sa.Uuid(), nullable=False),
@@ -225,6 +232,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sales_order')),
     sa.UniqueConstraint('channel', 'number', name=op.f('uq_sales_order_channel_number'))
     )
+    with op.batch_alter_table('sales_order', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sales_order_number'), ['number'], unique=False)
+
     op.create_table('worker_role',
     sa.Column('worker_id', sa.Uuid(), nullable=False),
     sa.Column('role', sa.Enum('picker', 'packer', 'shipper', 'receiver', 'order desk', 'supervisor', 'administrator', name='role', native_enum=False, create_constraint=True, length=24), nullable=False),
@@ -493,6 +503,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_label'))
     )
     with op.batch_alter_table('label', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_label_tracking'), ['tracking'], unique=False)
         batch_op.create_index('uq_label_live', ['parcel_id'], unique=True, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
 
     op.create_table('parcel_item',
@@ -561,6 +572,7 @@ def downgrade() -> None:
     op.drop_table('parcel_item')
     with op.batch_alter_table('label', schema=None) as batch_op:
         batch_op.drop_index('uq_label_live', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_label_tracking'))
 
     op.drop_table('label')
     with op.batch_alter_table('tote_use', schema=None) as batch_op:
@@ -611,14 +623,23 @@ def downgrade() -> None:
     op.drop_table('fulfillment')
     op.drop_table('count')
     op.drop_table('worker_role')
+    with op.batch_alter_table('sales_order', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sales_order_number'))
+
     op.drop_table('sales_order')
     with op.batch_alter_table('packaging', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_packaging_product_id'))
 
     op.drop_table('packaging')
     op.drop_table('location')
+    with op.batch_alter_table('lease', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_lease_station_ended_at'))
+
     op.drop_table('lease')
     op.drop_table('lane')
+    with op.batch_alter_table('journal', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_journal_ordinal'))
+
     op.drop_table('journal')
     op.drop_table('worker')
     op.drop_table('warehouse')
