@@ -72,12 +72,12 @@ def all_meanings(session: Session) -> Meanings:
 
 def parcel_of(session: Session, code: str) -> Meaning | None:
     """Find a parcel by its SSCC or by the tracking number of its label."""
-    found = session.execute(
-        select(Parcel.id, Parcel.sscc)
-        .outerjoin(Label, Label.parcel_id == Parcel.id)
-        .where((Parcel.sscc == code) | (Label.tracking == code))
-        .limit(1)
-    ).one_or_none()
+    parcels = select(Parcel.id, Parcel.sscc).limit(1)
+    # Two look-ups, each by its own index: one for both would read every parcel there is.
+    found = session.execute(parcels.where(Parcel.sscc == code)).one_or_none()
+    if found is None:
+        labels = parcels.join(Label, Label.parcel_id == Parcel.id)
+        found = session.execute(labels.where(Label.tracking == code)).one_or_none()
     return None if found is None else Meaning("parcel", found.id, found.sscc or code)
 
 
