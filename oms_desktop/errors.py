@@ -30,10 +30,6 @@ class ImpossibleError(OmsError):
     """The goods or the rows cannot have been there (a *possible* guard)."""
 
 
-class StockError(OmsError):
-    """Stock does not suffice; all shortages are collected before it is raised once."""
-
-
 class DeviceError(OmsError):
     """A scanner, scale or printer cannot be used now."""
 

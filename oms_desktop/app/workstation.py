@@ -75,6 +75,7 @@ class Workstation(QObject):
         self._job = job
         self._bridge = Bridge(self)
         self._shown = _Shown()
+        self._reading = self._read_again = False
         self._station = Strand("station", self._failed)
         self._reader = Strand("reader", self._failed)
         self._printer = Strand("printer", self._failed)
@@ -229,13 +230,22 @@ class Workstation(QObject):
         self._read_queue()
 
     def _read_queue(self) -> None:
-        if self._shown.place == QUEUE:
-            name = self._shown.filter
-            self._reader.put(lambda: self._queue(name))
+        """Have the queue read; many wishes while it is being read make one more reading."""
+        if self._shown.place != QUEUE:
+            return
+        if self._reading:
+            self._read_again = True
+            return
+        self._reading, self._read_again = True, False
+        name = self._shown.filter
+        self._reader.put(lambda: self._queue(name))
 
     def _queue(self, name: str) -> None:
-        with self._store.reading() as session:
-            rows, counts = queue.queue_rows(session, name), queue.queue_counts(session)
+        try:
+            with self._store.reading() as session:
+                rows, counts = queue.queue_rows(session, name), queue.queue_counts(session)
+        finally:
+            self._bridge.post(self._queue_was_read)
 
         def show() -> None:
             self._shown.rows = {row.id: row for row in rows}
@@ -245,6 +255,11 @@ class Workstation(QObject):
             self.answered.emit(Answer(QUEUE, None))
 
         self._bridge.post(show)
+
+    def _queue_was_read(self) -> None:
+        self._reading = False
+        if self._read_again:
+            self._read_queue()
 
     def _choose(self, row_id: str) -> None:
         row = self._shown.rows.get(row_id)

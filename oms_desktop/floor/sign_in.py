@@ -15,7 +15,7 @@ from oms_desktop.floor.dialogue import Dialogue
 from oms_desktop.floor.pin_lock import PinLock
 from oms_desktop.floor.reply import Digit, Input, Kind, Reply, Scan, Sound, Thing
 from oms_desktop.floor.views import BadgeView, SignInView
-from oms_desktop.station import Station, find_person, sign_in
+from oms_desktop.station import Station, anybody_may_sign_in, find_person, sign_in
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ class SignIn(Dialogue[SignInView]):
         self.state: State = State.BADGE
         self._badges = tuple(badges)
         self._lock = PinLock()
+        self._nobody = False
         self._badge = self._name = self._role = self._pin = ""
         self.scans = {
             (State.BADGE, Kind.BADGE): self._read_badge,
@@ -51,6 +52,8 @@ class SignIn(Dialogue[SignInView]):
     def resume(self) -> Answered:
         """Begin anew: who is signed in is never remembered."""
         self.state, self._badge, self._name, self._role, self._pin = State.BADGE, "", "", "", ""
+        with self.station.store.reading() as session:
+            self._nobody = not anybody_may_sign_in(session)
         return self.show()
 
     def refresh(self) -> Answered | None:
@@ -114,6 +117,11 @@ class SignIn(Dialogue[SignInView]):
 
     def instruction(self) -> tuple[str, str]:
         """Say what to do next in one line, and a second one about it."""
+        if self.state is State.BADGE and self._nobody:
+            return (
+                "Nobody can sign in here yet",
+                "This database has no people. The demo warehouse has some: start without a database address",
+            )
         if self.state is State.BADGE:
             return "Scan your badge", "Then type your PIN"
         if self.state is State.PIN:

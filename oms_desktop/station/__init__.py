@@ -1,7 +1,15 @@
 """The station: the one door through which anything is changed, and the thread that goes through it."""
 
 from oms_desktop.station.notices import Notices
-from oms_desktop.station.person import SYSTEM, Person, find_person, hash_pin, sign_in, system_person
+from oms_desktop.station.person import (
+    SYSTEM,
+    Person,
+    anybody_may_sign_in,
+    find_person,
+    hash_pin,
+    sign_in,
+    system_person,
+)
 from oms_desktop.station.replay import play
 from oms_desktop.station.station import Call, Incoming, Station, Step
 from oms_desktop.station.threads import Strand
@@ -15,6 +23,7 @@ __all__ = [
     "Station",
     "Step",
     "Strand",
+    "anybody_may_sign_in",
     "find_person",
     "hash_pin",
     "play",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.errors import SignInError
@@ -44,6 +44,11 @@ def find_person(session: Session, badge: str) -> Person | None:
     """Return the worker of a badge, or None if nobody who works here has it."""
     worker = session.scalar(select(Worker).where(Worker.badge == badge, Worker.retired_at.is_(None)))
     return None if worker is None else _person(session, worker)
+
+
+def anybody_may_sign_in(session: Session) -> bool:
+    """Tell whether somebody who works here has a PIN."""
+    return bool(session.scalar(select(exists().where(Worker.pin_hash != "", Worker.retired_at.is_(None)))))
 
 
 def sign_in(session: Session, badge: str, pin: str) -> Person:

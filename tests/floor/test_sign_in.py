@@ -1,11 +1,12 @@
 """What somebody at the door is told."""
 
 import pytest
+from sqlalchemy import update
 
 from oms_desktop.floor.reply import Key, Refusal, Thing
 from oms_desktop.floor.views import SignInView
 from oms_desktop.floor.workplace import DOOR, places_of
-from oms_desktop.models import Role
+from oms_desktop.models import Role, Worker
 from tests.builders import MUG, MUG_PLACE
 from tests.floor.desk import PIN, Desk, Said, said
 
@@ -157,3 +158,13 @@ def test_keys_and_weights_do_nothing(door: Desk) -> None:
     assert door.refuses(lambda: door.press(Key.FINISH)).code == "sign_in.key"
     assert said(door.weigh(400)) == Said("badge", "Scan your badge", "Then type your PIN")
     assert door.workplace.refresh() is None
+
+
+def test_a_database_without_people_says_so(desk: Desk) -> None:
+    with desk.site.database.transaction() as session:
+        session.execute(update(Worker).values(pin_hash=""))
+
+    reply = desk.workplace.lock().reply
+
+    assert reply is not None
+    assert reply.message == "Nobody can sign in here yet"
