@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from uuid import UUID
 
+from PySide6.QtCore import QEventLoop
 from sqlalchemy import func, select
 
 from oms_desktop.app import bringing, opening, screens, site
@@ -129,12 +130,15 @@ def _work(
         desk = Workstation(workplace, screen, job, Devices(scanner.url, scale.url))
         pause = 0 if wish.headless else WATCH_MS
         shift = Shift(screen, desk, hands, scanner, scale, pictures=folder / "pictures", pause_ms=pause)
-        app = screens.application()
-        shift.over.connect(app.quit)
+        # A loop of its own, the only one: QApplication.quit would end the application for good, and
+        # whoever plays the demo in a running program wants to go on.
+        loop = QEventLoop()
+        shift.over.connect(loop.quit)
+        screens.application().lastWindowClosed.connect(loop.quit)
         screen.window.resize(1920, 1080)
         screen.window.show()
         shift.start()
-        app.exec()
+        loop.exec()
         desk.stop()
         screen.window.close()
     return shift.log
