@@ -26,7 +26,7 @@ def overview(counts: Sequence[QueueCount]) -> Reply[None]:
         )
     if held:
         return _tell(
-            f"{counted(held, 'order')} on hold", "The filter On hold shows them, each with its reason"
+            f"{counted(held, 'order')} on hold", "The filter On hold shows them, a click on one tells why"
         )
     if waiting:
         return _tell(
