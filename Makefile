@@ -23,7 +23,7 @@ lint: .dev ## check style, format, types and import contracts
 	@$(BIN)/lint-imports
 
 soak: .dev ## run the long, repeated tests
-	@$(BIN)/pytest -m soak $(ARGS)
+	@$(BIN)/pytest -m soak --timeout 5400 $(ARGS)
 
 bench: .dev ## measure the planning algorithms and the scan path against their goals
 	@$(BIN)/python -m benchmarks.scan $(ARGS)
