@@ -53,7 +53,6 @@ class Key(Enum):
     SKIP = "skip"
     PRINT = "print"
     PUT_ASIDE = "put aside"
-    NEXT = "next"
 
 
 @dataclass(frozen=True)

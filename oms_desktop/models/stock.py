@@ -56,11 +56,6 @@ class Stock(Base):
     allocated: Mapped[int] = mapped_column(default=0)
     since: Mapped[datetime]
 
-    @property
-    def available(self) -> int:
-        """Units on hand that nobody has reserved."""
-        return self.on_hand - self.allocated
-
 
 class StockMove(Base):
     """Goods that went from one place to another; never changed, never deleted."""

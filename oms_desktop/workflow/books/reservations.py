@@ -12,7 +12,7 @@ from oms_desktop.models import (
     Stock,
 )
 from oms_desktop.workflow.books.proof import Rule, Search, rule
-from oms_desktop.workflow.books.sums import goods_at, in_words, side, unequal
+from oms_desktop.workflow.books.sums import goods_at, named, side, unequal
 
 
 @rule("reserved stock is what pick tasks still ask for")
@@ -21,20 +21,9 @@ def reserved_by_tasks() -> Search:
     sums = unequal(
         side(goods_at(Stock.location_id, Stock), booked=Stock.allocated),
         side(goods_at(PickTask.location_id, PickTask), proven=PickTask.quantity - PickTask.picked),
-    ).c
+    )
     return Search(
-        select(
-            Location.id,
-            Product.id.label("product_id"),
-            Location.code,
-            Product.sku,
-            in_words(sums.lot),
-            sums.condition,
-            sums.booked,
-            sums.proven,
-        )
-        .join(Location, Location.id == sums.location_id)
-        .join(Product, Product.id == sums.product_id),
+        named(sums),
         "{booked} of {sku}{of_lot} ({condition.value}) are reserved at {code}, while pick tasks still ask"
         " for {proven} there.",
     )

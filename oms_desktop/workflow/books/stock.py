@@ -4,7 +4,7 @@ from sqlalchemy import or_, select
 
 from oms_desktop.models import PHYSICAL, Location, Product, Stock, StockMove
 from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
-from oms_desktop.workflow.books.sums import goods_at, in_words, moved, side, unequal
+from oms_desktop.workflow.books.sums import goods_at, in_words, moved, named, side, unequal
 
 
 @rule("stock is the sum of its moves")
@@ -13,21 +13,9 @@ def sum_of_moves() -> Search:
     sums = unequal(
         side(goods_at(Stock.location_id, Stock), booked=Stock.on_hand),
         *moved(goods_at(StockMove.target_id, StockMove), goods_at(StockMove.source_id, StockMove)),
-    ).c
+    )
     return Search(
-        select(
-            Location.id,
-            Product.id.label("product_id"),
-            Location.code,
-            Product.sku,
-            in_words(sums.lot),
-            sums.condition,
-            sums.booked,
-            sums.proven,
-        )
-        .join(Location, Location.id == sums.location_id)
-        .join(Product, Product.id == sums.product_id)
-        .where(Location.kind.in_(PHYSICAL)),
+        named(sums).where(Location.kind.in_(PHYSICAL)),
         "{code} holds {booked} of {sku}{of_lot} ({condition.value}) by its stock row, {proven} by its moves.",
     )
 

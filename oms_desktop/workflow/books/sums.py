@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, case, func, literal, select, union_all
 
-from oms_desktop.models import StockMove
+from oms_desktop.models import Location, Product, StockMove
 from oms_desktop.workflow.books.proof import Statement
 
 Keys = Mapping[str, Any]
@@ -44,6 +44,24 @@ def goods_at(location: Any, of: Any) -> dict[str, Any]:
 def in_words(lot: ColumnElement[str]) -> ColumnElement[str]:
     """Say a lot after a SKU: '' for none, else ' of lot L1'."""
     return case((lot == "", ""), else_=literal(" of lot ").concat(lot)).label("of_lot")
+
+
+def named(sums: Subquery) -> Statement:
+    """Select what sums of goods at places are about, as a sentence names it: place, product, both sums."""
+    return (
+        select(
+            Location.id,
+            Product.id.label("product_id"),
+            Location.code,
+            Product.sku,
+            in_words(sums.c.lot),
+            sums.c.condition,
+            sums.c.booked,
+            sums.c.proven,
+        )
+        .join(Location, Location.id == sums.c.location_id)
+        .join(Product, Product.id == sums.c.product_id)
+    )
 
 
 def moved(keys_in: Keys, keys_out: Keys) -> tuple[Statement, Statement]:
