@@ -65,6 +65,11 @@ class NotPicked(Enum):
     NO_SHIPPING = "no shipping"
     GIFT_CARD = "gift card"
     REMOVED = "removed"
+    TIP = "tip"
+    PICKUP = "local pick-up"
+    CANCELLED = "cancelled in shop"
+    KIT = "kit"
+    """The line stands for its parts, which are lines of their own."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,8 @@ class LineDraft:
     """One order line; `quantity` is what is still to be picked, or was ordered when `not_picked` is set.
 
     `price` is for one unit, `grams` the weight of one unit as the channel believes it (0: not told).
+    `listing` is the channel's own id of what was ordered (a variant or product, not this line). A `one_lot`
+    line takes all its units from one lot, which must still have `min_life_days` before its expiry.
     """
 
     sku: str
@@ -84,7 +91,17 @@ class LineDraft:
     grams: int = 0
     properties: tuple[Property, ...] = ()
     not_picked: NotPicked | None = None
+    listing: str = ""
+    one_lot: bool = False
+    min_life_days: int = 0
     where: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the channel calls this product, the surest name first; a listing holds one of them."""
+        named = (("id", self.listing), ("sku", self.sku))
+        told = tuple(f"{kind}:{name}" for kind, name in named if name)
+        return told or (f"name:{self.title} {self.variant}".strip(),)
 
     @property
     def pickable(self) -> bool:
@@ -94,7 +111,10 @@ class LineDraft:
 
 @dataclass(frozen=True)
 class OrderDraft:
-    """An order as its channel tells it. `number` is kept as shown there, ``#1001`` with its sign."""
+    """An order as its channel tells it. `number` is kept as shown there, ``#1001`` with its sign.
+
+    `ship_complete` wants all or nothing, `priority` is 0 to 2. `payment` is the channel's own word.
+    """
 
     channel: str
     number: str
@@ -112,6 +132,10 @@ class OrderDraft:
     gift_message: str = ""
     properties: tuple[Property, ...] = ()
     tags: tuple[str, ...] = ()
+    ship_complete: bool = False
+    ship_by: datetime | None = None
+    deliver_by: datetime | None = None
+    priority: int = 0
     where: str = ""
 
 

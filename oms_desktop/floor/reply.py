@@ -53,6 +53,14 @@ class Key(Enum):
     SKIP = "skip"
     PRINT = "print"
     PUT_ASIDE = "put aside"
+    ASSIGN = "assign"
+    RELEASE = "release"
+    PRIORITY = "priority"
+    HOLD = "hold"
+    REFILL = "refill"
+    MOVE = "move"
+    COUNT = "count"
+    ADJUST = "adjust"
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,37 @@
 """The tables, a module per noun group; importing this package knows them all."""
 
 from oms_desktop.models.base import Amount, Base, UtcTime, table_of
-from oms_desktop.models.catalog import Carton, Level, Packaging, Product
+from oms_desktop.models.board import NO_DUE, QueueEntry, QueueTally, Stage
+from oms_desktop.models.catalog import Carton, KitPart, Level, Listing, Packaging, Product
 from oms_desktop.models.journal import DONE, Event, Intent, IntentState, JournalEntry, Memory, NumberRange
 from oms_desktop.models.orders import NEXT, Fulfillment, Hold, Order, OrderLine, Status
 from oms_desktop.models.people import Address, Customer, Intake, Role, Worker, WorkerRole
 from oms_desktop.models.shipping import Label, Manifest, Parcel, ParcelItem, ParcelStatus
 from oms_desktop.models.site import PHYSICAL, SHELVES, Lane, Location, LocationKind, Warehouse
-from oms_desktop.models.stock import Condition, Count, MoveKind, PutBack, Stock, StockMove
+from oms_desktop.models.stock import (
+    Alert,
+    AlertLevel,
+    Condition,
+    Count,
+    Lot,
+    MoveKind,
+    PutBack,
+    Serial,
+    Stock,
+    StockMove,
+    Threshold,
+)
 from oms_desktop.models.work import Lease, LeaseEnd, LeaseKind, LeaseWork, PickList, PickTask, ToteUse
 
 __all__ = [
     "DONE",
     "NEXT",
+    "NO_DUE",
     "PHYSICAL",
     "SHELVES",
     "Address",
+    "Alert",
+    "AlertLevel",
     "Amount",
     "Base",
     "Carton",
@@ -29,6 +45,7 @@ __all__ = [
     "Intent",
     "IntentState",
     "JournalEntry",
+    "KitPart",
     "Label",
     "Lane",
     "Lease",
@@ -36,8 +53,10 @@ __all__ = [
     "LeaseKind",
     "LeaseWork",
     "Level",
+    "Listing",
     "Location",
     "LocationKind",
+    "Lot",
     "Manifest",
     "Memory",
     "MoveKind",
@@ -52,10 +71,15 @@ __all__ = [
     "PickTask",
     "Product",
     "PutBack",
+    "QueueEntry",
+    "QueueTally",
     "Role",
+    "Serial",
+    "Stage",
     "Status",
     "Stock",
     "StockMove",
+    "Threshold",
     "ToteUse",
     "UtcTime",
     "Warehouse",

@@ -1,10 +1,10 @@
-"""What can be sold and what it is packed in: products, their packagings, the cartons."""
+"""What can be sold and what it is packed in: products, kits, listings, packagings, the cartons."""
 
 from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oms_desktop.models.base import Base, word
@@ -19,13 +19,18 @@ class Level(Enum):
 
 
 class Product(Base):
-    """A product. Weight in grams, sizes in millimetres; 0 means not known."""
+    """A product. Weight in grams, sizes in millimetres; 0 means not known.
+
+    Goods of a `lot_tracked` product name their lot when they come, those of a `serial_tracked` one each
+    unit's serial. `min_life_days` is what a lot must still have before its expiry when it is promised.
+    """
 
     __tablename__ = "product"
     __table_args__ = (
         CheckConstraint(
             "weight_g >= 0 AND length_mm >= 0 AND width_mm >= 0 AND height_mm >= 0", name="measures"
         ),
+        CheckConstraint("min_life_days >= 0", name="life"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -38,7 +43,37 @@ class Product(Base):
     height_mm: Mapped[int] = mapped_column(default=0)
     fragile: Mapped[bool] = mapped_column(default=False)
     hazard: Mapped[str] = mapped_column(default="")
+    lot_tracked: Mapped[bool] = mapped_column(default=False)
+    serial_tracked: Mapped[bool] = mapped_column(default=False)
+    min_life_days: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None]
+
+
+class KitPart(Base):
+    """What a kit is made of: so many units of a part. A product with parts is a kit and has no stock."""
+
+    __tablename__ = "kit_part"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("kit_id <> part_id", name="not_itself"),
+        Index(None, "part_id"),
+    )
+
+    kit_id: Mapped[UUID] = mapped_column(ForeignKey(Product.id), primary_key=True)
+    part_id: Mapped[UUID] = mapped_column(ForeignKey(Product.id), primary_key=True)
+    quantity: Mapped[int]
+
+
+class Listing(Base):
+    """What a channel calls a product: its key there, as `drafts.LineDraft.keys` writes it."""
+
+    __tablename__ = "listing"
+    __table_args__ = (UniqueConstraint("channel", "key"), Index(None, "product_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    key: Mapped[str]
+    product_id: Mapped[UUID] = mapped_column(ForeignKey(Product.id))
 
 
 class Packaging(Base):

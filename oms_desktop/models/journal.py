@@ -48,7 +48,7 @@ class Event(Base):
     """A line of an order's timeline. `facts` are numbers, codes and ids, never personal data."""
 
     __tablename__ = "event"
-    __table_args__ = (Index(None, "order_id", "at"),)
+    __table_args__ = (Index(None, "order_id", "at"), Index(None, "kind", "at"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     order_id: Mapped[UUID] = mapped_column(ForeignKey(Order.id))

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oms_desktop.models.base import Base, word
@@ -42,10 +42,20 @@ NEXT: dict[Status, frozenset[Status]] = {
 
 
 class Order(Base):
-    """An order of a channel. The state of its work is derived from its fulfillments."""
+    """An order of a channel. The state of its work is derived from its fulfillments.
+
+    A `ship_complete` order is promised whole or not at all. `ship_by` is when it has to leave, `deliver_by`
+    when it has to be there. `likeness` is a digest of who wants what: equal for possible duplicates.
+    `merged_into_id` is the order that took over the lines of this one.
+    """
 
     __tablename__ = "sales_order"
-    __table_args__ = (UniqueConstraint("channel", "number"), Index(None, "number"))
+    __table_args__ = (
+        UniqueConstraint("channel", "number"),
+        Index(None, "number"),
+        Index(None, "likeness", "captured_at"),
+        Index(None, "customer_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     channel: Mapped[str]
@@ -64,6 +74,12 @@ class Order(Base):
     customer_id: Mapped[UUID] = mapped_column(ForeignKey(Customer.id))
     ship_to_id: Mapped[UUID] = mapped_column(ForeignKey(Address.id))
     intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id))
+    ship_complete: Mapped[bool] = mapped_column(default=False)
+    ship_by: Mapped[datetime | None]
+    deliver_by: Mapped[datetime | None]
+    tags: Mapped[list[Any]] = mapped_column(default=list)
+    likeness: Mapped[str] = mapped_column(default="")
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("sales_order.id"))
     cancelled_at: Mapped[datetime | None]
 
 
@@ -71,7 +87,9 @@ class OrderLine(Base):
     """A line of an order. The seven counters are units and always add up to `ordered`.
 
     `not_picked` says why a line is not ours to pick (``fulfilled``, ``gift card``, ...); its units are
-    booked as cancelled. `parent_id` is the kit a component belongs to.
+    booked as cancelled. `parent_id` is the kit a component belongs to. `listing` is the channel's own id of
+    what was ordered. A `one_lot` line takes all its units from one lot; `min_life_days` is what that lot
+    must still have before its expiry, beyond what the product asks for.
     """
 
     __tablename__ = "order_line"
@@ -82,7 +100,20 @@ class OrderLine(Base):
             " AND cancelled >= 0 AND returned >= 0 AND returned <= shipped",
             name="not_negative",
         ),
+        CheckConstraint("min_life_days >= 0", name="life"),
         UniqueConstraint("order_id", "position"),
+        Index(
+            "ix_order_line_open",
+            "product_id",
+            sqlite_where=text("open > 0"),
+            postgresql_where=text("open > 0"),
+        ),
+        Index(
+            "ix_order_line_unknown",
+            "sku",
+            sqlite_where=text("product_id IS NULL"),
+            postgresql_where=text("product_id IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -97,6 +128,9 @@ class OrderLine(Base):
     price: Mapped[Decimal]
     properties: Mapped[list[Any]]
     not_picked: Mapped[str] = mapped_column(default="")
+    listing: Mapped[str] = mapped_column(default="")
+    one_lot: Mapped[bool] = mapped_column(default=False)
+    min_life_days: Mapped[int] = mapped_column(default=0)
     ordered: Mapped[int]
     open: Mapped[int]
     """Open units: wanted, and no stock promised to them."""
@@ -109,10 +143,21 @@ class OrderLine(Base):
 
 
 class Hold(Base):
-    """Why an order must wait: a fact beside its status, kept after it was released."""
+    """Why an order must wait: a fact beside its status, kept after it was released.
+
+    A hold with a time `until` ends by itself then. One that `frees_stock` has given back what was promised.
+    """
 
     __tablename__ = "hold"
-    __table_args__ = (Index(None, "order_id"),)
+    __table_args__ = (
+        Index(None, "order_id"),
+        Index(
+            "ix_hold_until",
+            "until",
+            sqlite_where=text("released_at IS NULL AND until IS NOT NULL"),
+            postgresql_where=text("released_at IS NULL AND until IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     order_id: Mapped[UUID] = mapped_column(ForeignKey(Order.id))
@@ -121,12 +166,16 @@ class Hold(Base):
     set_at: Mapped[datetime]
     set_by: Mapped[UUID] = mapped_column(ForeignKey(Worker.id))
     until: Mapped[datetime | None]
+    frees_stock: Mapped[bool] = mapped_column(default=False)
     released_at: Mapped[datetime | None]
     released_by: Mapped[UUID | None] = mapped_column(ForeignKey(Worker.id))
 
 
 class Fulfillment(Base):
-    """The part of an order that one warehouse ships together. It carries the status."""
+    """The part of an order that one warehouse ships together. It carries the status.
+
+    `assigned_to` is the worker a supervisor wants to pick it; nobody else is given it.
+    """
 
     __tablename__ = "fulfillment"
     __table_args__ = (UniqueConstraint("order_id", "number"), Index(None, "status", "priority", "created_at"))
@@ -138,5 +187,6 @@ class Fulfillment(Base):
     status: Mapped[Status] = mapped_column(word(Status, "status"))
     priority: Mapped[int] = mapped_column(default=0)
     ship_by: Mapped[datetime | None]
+    assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey(Worker.id))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

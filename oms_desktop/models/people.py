@@ -24,7 +24,10 @@ class Role(Enum):
 
 
 class Worker(Base):
-    """A person with a badge, or the program itself (badge ``system``, no PIN, cannot sign in)."""
+    """A person with a badge, or the program itself (badge ``system``, no PIN, cannot sign in).
+
+    `language` is a language tag, '' for the station's own; `zone` the part of the floor they work in.
+    """
 
     __tablename__ = "worker"
 
@@ -32,6 +35,8 @@ class Worker(Base):
     badge: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     pin_hash: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    zone: Mapped[str] = mapped_column(default="")
     retired_at: Mapped[datetime | None]
 
 

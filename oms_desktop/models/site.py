@@ -28,7 +28,10 @@ SHELVES = frozenset({LocationKind.PICK_FACE, LocationKind.RESERVE})
 
 
 class Warehouse(Base):
-    """A site. `time_zone` is an IANA name; the address stands on labels as the sender."""
+    """A site. `time_zone` is an IANA name; the address stands on labels as the sender.
+
+    Of several that could serve an order alike, the one with the lowest `rank` is taken.
+    """
 
     __tablename__ = "warehouse"
 
@@ -40,6 +43,7 @@ class Warehouse(Base):
     city: Mapped[str] = mapped_column(default="")
     postal_code: Mapped[str] = mapped_column(default="")
     country_code: Mapped[str] = mapped_column(default="")
+    rank: Mapped[int] = mapped_column(default=0)
 
 
 class Location(Base):

@@ -1,15 +1,16 @@
 """The ledger: stock as the sum of its moves, and what is asked of the counters and put-back hands."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oms_desktop.models.base import Base, word
 from oms_desktop.models.catalog import Product
 from oms_desktop.models.orders import OrderLine
+from oms_desktop.models.people import Worker
 from oms_desktop.models.site import Location, Warehouse
 
 
@@ -32,6 +33,36 @@ class MoveKind(Enum):
     SHIP = "ship"
     PUT_BACK = "put back"
     ADJUST = "adjust"
+    MOVE = "move"
+    REFILL = "refill"
+    COUNT = "count"
+    GRADE = "grade"
+    """Goods got another condition: out of one through the adjustment place, into the other."""
+
+
+class Lot(Base):
+    """A lot of a product; `expires_on` is the last day on which it may be sold, None if it keeps for ever."""
+
+    __tablename__ = "lot"
+    __table_args__ = (CheckConstraint("code <> ''", name="code"),)
+
+    product_id: Mapped[UUID] = mapped_column(ForeignKey(Product.id), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    expires_on: Mapped[date | None]
+    made_at: Mapped[datetime]
+
+
+class Serial(Base):
+    """A single unit of a product, known by its serial, and where the last move that named it left it."""
+
+    __tablename__ = "serial"
+    __table_args__ = (CheckConstraint("code <> ''", name="code"), Index(None, "location_id"))
+
+    product_id: Mapped[UUID] = mapped_column(ForeignKey(Product.id), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    lot: Mapped[str] = mapped_column(default="")
+    location_id: Mapped[UUID] = mapped_column(ForeignKey(Location.id))
+    moved_at: Mapped[datetime]
 
 
 class Stock(Base):
@@ -58,7 +89,10 @@ class Stock(Base):
 
 
 class StockMove(Base):
-    """Goods that went from one place to another; never changed, never deleted."""
+    """Goods that went from one place to another; never changed, never deleted.
+
+    `reason` is in words where somebody had to give one; `reference` the paper it came with.
+    """
 
     __tablename__ = "stock_move"
     __table_args__ = (
@@ -67,6 +101,14 @@ class StockMove(Base):
         Index(None, "source_id", "product_id"),
         Index(None, "target_id", "product_id"),
         Index(None, "order_line_id"),
+        Index(None, "warehouse_id", "at"),
+        Index(
+            "ix_stock_move_serial",
+            "product_id",
+            "serial",
+            sqlite_where=text("serial <> ''"),
+            postgresql_where=text("serial <> ''"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -78,6 +120,8 @@ class StockMove(Base):
     lot: Mapped[str] = mapped_column(default="")
     condition: Mapped[Condition] = mapped_column(word(Condition, "condition"))
     serial: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    reference: Mapped[str] = mapped_column(default="")
     quantity: Mapped[int]
     source_id: Mapped[UUID] = mapped_column(ForeignKey(Location.id))
     target_id: Mapped[UUID] = mapped_column(ForeignKey(Location.id))
@@ -101,9 +145,21 @@ class PutBack(Base):
 
 
 class Count(Base):
-    """A place whose book is in doubt and that somebody must count."""
+    """A place whose book is in doubt and that somebody must count.
+
+    Once it is closed `counted` is what was found of the product there and `booked` what the book had said.
+    """
 
     __tablename__ = "count"
+    __table_args__ = (
+        Index(
+            "ix_count_open",
+            "location_id",
+            "product_id",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     location_id: Mapped[UUID] = mapped_column(ForeignKey(Location.id))
@@ -111,3 +167,52 @@ class Count(Base):
     reason: Mapped[str]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    counted: Mapped[int | None]
+    booked: Mapped[int | None]
+    closed_by: Mapped[UUID | None] = mapped_column(ForeignKey(Worker.id))
+
+
+class Threshold(Base):
+    """How much of a product should be free at a place: the least, when to refill, and up to how much."""
+
+    __tablename__ = "threshold"
+    __table_args__ = (
+        CheckConstraint("minimum >= 0 AND reorder_at >= minimum AND fill_to > reorder_at", name="in_order"),
+        Index(None, "product_id"),
+    )
+
+    location_id: Mapped[UUID] = mapped_column(ForeignKey(Location.id), primary_key=True)
+    product_id: Mapped[UUID] = mapped_column(ForeignKey(Product.id), primary_key=True)
+    minimum: Mapped[int]
+    reorder_at: Mapped[int]
+    fill_to: Mapped[int]
+
+
+class AlertLevel(Enum):
+    """How little is free at a place: at the reorder point or below it, or less than the minimum."""
+
+    REORDER = "reorder"
+    MINIMUM = "minimum"
+
+
+class Alert(Base):
+    """A place that has run low; raised and cleared by the call that made it so. One is open at a time."""
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        Index(
+            "uq_alert_open",
+            "location_id",
+            "product_id",
+            unique=True,
+            sqlite_where=text("cleared_at IS NULL"),
+            postgresql_where=text("cleared_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    location_id: Mapped[UUID] = mapped_column(ForeignKey(Location.id))
+    product_id: Mapped[UUID] = mapped_column(ForeignKey(Product.id))
+    level: Mapped[AlertLevel] = mapped_column(word(AlertLevel, "level"))
+    raised_at: Mapped[datetime]
+    cleared_at: Mapped[datetime | None]

@@ -24,13 +24,7 @@ from oms_desktop.ui.widgets.rail import Rail
 from oms_desktop.ui.widgets.top_bar import DeviceLook, Person, TopBar
 from oms_desktop.ui.widgets.type_code import TypeCode
 
-_FLOOR_KEYS = {
-    "F5": Key.SHORT,
-    "F7": Key.SKIP,
-    "F8": Key.PRINT,
-    "F9": Key.UNDO,
-    "F12": Key.FINISH,
-}
+_KEYS = tuple(f"F{number}" for number in range(1, 13) if number != 2)
 
 
 @runtime_checkable
@@ -215,15 +209,20 @@ class MainWindow(QMainWindow):
             self.sheet.hide()
 
     def _press(self, key: Key) -> None:
-        """Pass on a key of the floor; a short is asked for its count first."""
+        """Pass on a key of the place, after what has to be typed for it."""
         panel = self._places[self._place].panel
         if key not in panel.keys or not self.field.isHidden():
             return
-        if key is Key.SHORT:
+        if key in panel.questions:
             self._asked = key
-            self.field.ask(panel.count_question, "Type the number, then Enter.")
+            self.field.ask(panel.questions[key], "Type the answer, then Enter.")
             return
         self.key_pressed.emit(key, "")
+
+    def _press_named(self, name: str) -> None:
+        key = self._places[self._place].panel.shortcuts.get(name)
+        if key is not None:
+            self._press(key)
 
     def _typed(self, text: str) -> None:
         key, self._asked = self._asked, None
@@ -266,8 +265,8 @@ class MainWindow(QMainWindow):
             "Ctrl+L": self.locked.emit,
             "Ctrl+D": self.theme_asked.emit,
         }
-        for keys, key in _FLOOR_KEYS.items():
-            actions[keys] = partial(self._press, key)
+        for name in _KEYS:
+            actions[name] = partial(self._press_named, name)
         for number in range(1, 6):
             actions[f"Alt+{number}"] = partial(self._open, number)
         for keys, action in actions.items():

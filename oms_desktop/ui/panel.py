@@ -1,10 +1,21 @@
 """The base of all panels: what a panel may ask of the frame."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from oms_desktop.floor.reply import Key
 from oms_desktop.ui.theme import Theme
+
+FLOOR_KEYS: Mapping[str, Key] = {
+    "F5": Key.SHORT,
+    "F7": Key.SKIP,
+    "F8": Key.PRINT,
+    "F9": Key.UNDO,
+    "F12": Key.FINISH,
+}
+"""The function keys of the floor; a place may have others (F2 and Esc belong to the frame)."""
 
 
 class Panel(QWidget):
@@ -20,11 +31,13 @@ class Panel(QWidget):
     type_asked = Signal()
 
     keys: frozenset[Key] = frozenset()
-    """Which function keys mean something here; Esc always puts aside."""
+    """Which keys mean something here; Esc always puts aside."""
+    shortcuts: Mapping[str, Key] = FLOOR_KEYS
+    """Which function key is which; those not among `keys` do nothing."""
     takes_digits = False
     """Whether digits typed anywhere are a PIN here while nobody is signed in."""
-    count_question = "How many did you find?"
-    """What is asked before `Key.SHORT` is passed on."""
+    questions: Mapping[Key, str] = {Key.SHORT: "How many did you find?"}
+    """What is asked in the big field before a key is passed on, with what was typed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
