@@ -13,6 +13,8 @@ from sqlalchemy import func, select
 from oms_desktop.app import bringing, opening, screens, site
 from oms_desktop.app.demo_data import DEFAULT_SEED, demo_orders, demo_warehouse
 from oms_desktop.app.hands import Hands
+from oms_desktop.app.product_list import store_products
+from oms_desktop.app.report import Report
 from oms_desktop.app.screens import Screen
 from oms_desktop.app.shift import Log, Shift
 from oms_desktop.app.wishes import DEMO_ORDERS, Played, Wish
@@ -54,8 +56,8 @@ class _Worked:
 class _Brought:
     """What became of the products and orders that the shift begins with."""
 
-    products: bringing.Report
-    orders: bringing.Report
+    products: Report
+    orders: Report
 
 
 def play(wish: Wish, settings: Settings) -> Played:
@@ -112,7 +114,7 @@ def _bring(
     """Make the warehouse and take products and orders in."""
     station = opening.system_station(database)
     made = site.make_demo(station, _seed(wish), goods=products is None)
-    rows = bringing.Report() if products is None else bringing.store_products(station, products)
+    rows = Report() if products is None else store_products(station, products)
     name = "demo" if wish.orders_file is None else wish.orders_file.name
     return made.warehouse, _Brought(rows, bringing.store_orders(station, orders, name))
 

@@ -1,45 +1,85 @@
 """Products and their opening stock from a CSV file.
 
-The header names the columns ``sku,name,gtin,weight_g,length_mm,width_mm,height_mm,location,quantity`` in any
-order; further columns are ignored. A row is a product at one location; a product in several places has a row
-for each, which all describe it alike. An empty GTIN means that the product carries none, an empty weight or
-size that it has not been measured (0), an empty location that no stock is told. Comma, semicolon or tab
-separates, as the header does.
+The columns ``sku,name,gtin,weight_g,length_mm,width_mm,height_mm,location,quantity`` have to be there, those
+of `FURTHER` may be. A row is a product at one location; a product in several places has a row for each, which
+all describe it alike. An empty GTIN means that the product carries none, an empty weight or size that it has
+not been measured (0), an empty location that no stock is told. `parts` makes the product a kit:
+``MUG-1:2 TEA-5:1`` are two of one and one of another.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from oms_desktop.barcodes.gs1 import gtin14, is_gtin
 from oms_desktop.channels.payload import Payload, decode_payload, read_payload
-from oms_desktop.drafts import MAX_KEY, MAX_QUANTITY, Problem, ProblemKind, problem
-from oms_desktop.errors import InputError
+from oms_desktop.channels.tables import Column, TableRow, UnfitError, code, flag, gtin, read_table, whole
+from oms_desktop.drafts import Problem, ProblemKind, problem
 
-COLUMNS = (
-    "sku",
-    "name",
-    "gtin",
-    "weight_g",
-    "length_mm",
-    "width_mm",
-    "height_mm",
-    "location",
-    "quantity",
+_NEEDED = (
+    Column("sku", code, "", needed=True, filled=True),
+    Column("name", str, "", needed=True, filled=True),
+    Column("gtin", gtin, "", needed=True),
+    Column("weight_g", whole, 0, needed=True),
+    Column("length_mm", whole, 0, needed=True),
+    Column("width_mm", whole, 0, needed=True),
+    Column("height_mm", whole, 0, needed=True),
+    Column("location", code, "", needed=True),
+    Column("quantity", whole, 0, needed=True),
 )
+_PART = re.compile(r"(\S+):([0-9]{1,6})")
+
+
+@dataclass(frozen=True)
+class Part:
+    """So many units of another product in a kit."""
+
+    sku: str
+    quantity: int
+
+
+def _parts(text: str) -> tuple[Part, ...]:
+    found = [_PART.fullmatch(word) for word in text.split()]
+    parts = tuple(Part(match[1], int(match[2])) for match in found if match is not None and int(match[2]))
+    if len(parts) < len(found) or len({part.sku for part in parts}) < len(parts):
+        raise UnfitError(ProblemKind.NOT_PARTS)
+    return parts
+
+
+def _factor(text: str) -> int:
+    units = whole(text)
+    if units < 2:
+        raise UnfitError(ProblemKind.NOT_A_FACTOR)
+    return units
+
+
+_MAY_BE = (
+    Column("variant", str, ""),
+    Column("fragile", flag, False),
+    Column("hazard", str, ""),
+    Column("lot_tracked", flag, False),
+    Column("serial_tracked", flag, False),
+    Column("min_life_days", whole, 0),
+    Column("inner_gtin", gtin, ""),
+    Column("inner_units", _factor, 0),
+    Column("case_gtin", gtin, ""),
+    Column("case_units", _factor, 0),
+    Column("parts", _parts, ()),
+)
+
+COLUMNS = tuple(column.name for column in _NEEDED)
 """The columns that have to be there."""
 
-_NUMBERS = ("weight_g", "length_mm", "width_mm", "height_mm", "quantity")
-_DESCRIPTION = ("name", "gtin", "weight_g", "length_mm", "width_mm", "height_mm")
-_WHOLE = re.compile(r"([0-9]{1,12})(?:\.0{1,6})?")
+FURTHER = tuple(column.name for column in _MAY_BE)
+"""The columns that may be there."""
+
+_DESCRIPTION = tuple(name for name in (*COLUMNS, *FURTHER) if name not in ("sku", "location", "quantity"))
+_GTINS = ("gtin", "inner_gtin", "case_gtin")
 
 
 @dataclass(frozen=True)
 class ProductRow:
-    """A product at a location: weight in grams, sizes in millimetres; `gtin` has 14 digits or is ""."""
+    """A product at a location: weight in grams, sizes in millimetres; a GTIN has 14 digits or is ""."""
 
     row: int
     sku: str
@@ -51,6 +91,22 @@ class ProductRow:
     height_mm: int
     location: str
     quantity: int
+    variant: str = ""
+    fragile: bool = False
+    hazard: str = ""
+    lot_tracked: bool = False
+    serial_tracked: bool = False
+    min_life_days: int = 0
+    inner_gtin: str = ""
+    inner_units: int = 0
+    case_gtin: str = ""
+    case_units: int = 0
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def gtins(self) -> tuple[str, ...]:
+        """All GTINs of its packagings."""
+        return tuple(text for text in (self.gtin, self.inner_gtin, self.case_gtin) if text)
 
 
 @dataclass(frozen=True)
@@ -65,14 +121,6 @@ class ProductFile:
     def refused(self) -> int:
         """How many rows are not among the good ones."""
         return self.read - len(self.rows)
-
-
-@dataclass(frozen=True)
-class _Record:
-    """One row of the file, its values stripped."""
-
-    number: int
-    values: tuple[str, ...]
 
 
 @dataclass
@@ -90,7 +138,7 @@ class _Told:
 def read_products(path: Path) -> ProductFile:
     """Read a file of products.
 
-    Raises InputError when it cannot be read, is empty, is not UTF-8 text or no CSV, or lacks a column.
+    Raises InputError when it cannot be read, is empty, is no text or no CSV, or lacks a column.
     """
     return _read(read_payload(path))
 
@@ -101,120 +149,65 @@ def parse_products(data: bytes, *, name: str) -> ProductFile:
 
 
 def _read(payload: Payload) -> ProductFile:
-    records = _records(payload)
-    places = _places(next(records), payload.name)
+    table = read_table(payload, (*_NEEDED, *_MAY_BE), "sku")
     told = _Told()
     good: list[ProductRow] = []
-    problems: list[Problem] = []
-    read = 0
-    for record in records:
-        read += 1
-        found = list(_value_problems(record, places))
-        if not found:
-            row = _row(record, places)
-            found = list(_disagreements(row, told))
-            if not found:
-                good.append(row)
-        problems.extend(found)
-    return ProductFile(tuple(good), tuple(problems), read)
+    problems = list(table.problems)
+    for line in table.rows:
+        row = ProductRow(row=line.number, **line.values)
+        found = [*_inner_problems(line, row), *_disagreements(row, told)]
+        if found:
+            problems.extend(found)
+            continue
+        _remember(row, told)
+        good.append(row)
+    return ProductFile(tuple(good), tuple(sorted(problems, key=_place)), table.read)
 
 
-def _records(payload: Payload) -> Iterator[_Record]:
-    """Give the rows that hold anything, numbered as a spreadsheet does: the first one is 1."""
-    first = payload.text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    number = 0
-    try:
-        for record in csv.reader(io.StringIO(payload.text, newline=""), delimiter=delimiter, strict=True):
-            number += 1
-            if any(value.strip() for value in record):
-                yield _Record(number, tuple(value.strip() for value in record))
-    except csv.Error as error:
-        raise InputError(
-            "input.not_csv", f"{payload.name} is no CSV: {error} in row {number + 1}."
-        ) from error
+def _place(found: Problem) -> int:
+    return int(found.where.removeprefix("row "))
 
 
-def _places(header: _Record, name: str) -> dict[str, int]:
-    """Find each column's place in the header."""
-    names = [column.casefold() for column in header.values]
-    missing = [column for column in COLUMNS if column not in names]
-    if missing:
-        raise InputError("input.columns", f"{name} lacks the columns {', '.join(missing)} in its first row.")
-    twice = [column for column in COLUMNS if names.count(column) > 1]
-    if twice:
-        raise InputError("input.columns", f"{name} has more than one column {', '.join(twice)}.")
-    return {column: names.index(column) for column in COLUMNS}
-
-
-def _value_problems(record: _Record, places: Mapping[str, int]) -> Iterator[Problem]:
-    """Judge the values of one row by themselves."""
-    where = f"row {record.number}"
-    sku = record.values[places["sku"]] if places["sku"] < len(record.values) else ""
-    last = max(places.values())
-    if last >= len(record.values):
-        yield problem(ProblemKind.ROW_CUT_SHORT, order=sku, where=where, value=len(record.values))
-        return
-    value = {column: record.values[place] for column, place in places.items()}
-    for column in ("sku", "name"):
-        if not value[column]:
-            yield problem(ProblemKind.VALUE_MISSING, order=sku, where=where, field=column)
-    for column in ("sku", "location"):
-        if len(value[column]) > MAX_KEY:
-            yield problem(ProblemKind.TOO_LONG, order=sku, where=where, field=column, value=value[column])
-    if value["gtin"] and not is_gtin(value["gtin"]):
-        yield problem(ProblemKind.BAD_GTIN, order=sku, where=where, field="gtin", value=value["gtin"])
-    for column in _NUMBERS:
-        if value[column] and _whole(value[column]) is None:
-            yield problem(ProblemKind.NOT_WHOLE, order=sku, where=where, field=column, value=value[column])
-    if _whole(value["quantity"]) and not value["location"]:
-        yield problem(ProblemKind.VALUE_MISSING, order=sku, where=where, field="location")
-
-
-def _row(record: _Record, places: Mapping[str, int]) -> ProductRow:
-    """Read a row whose values are sound."""
-    value = {column: record.values[place] for column, place in places.items()}
-    weight, length, width, height, quantity = (_whole(value[column]) or 0 for column in _NUMBERS)
-    return ProductRow(
-        row=record.number,
-        sku=value["sku"],
-        name=value["name"],
-        gtin=gtin14(value["gtin"]) if value["gtin"] else "",
-        weight_g=weight,
-        length_mm=length,
-        width_mm=width,
-        height_mm=height,
-        location=value["location"],
-        quantity=quantity,
-    )
-
-
-def _whole(text: str) -> int | None:
-    """Read a whole number as spreadsheets write it, ``12`` or ``12.0``; None when it is no such."""
-    match = _WHOLE.fullmatch(text)
-    number = int(match[1]) if match else None
-    return number if number is not None and number <= MAX_QUANTITY else None
+def _inner_problems(line: TableRow, row: ProductRow) -> Iterator[Problem]:
+    """Tell what does not go together within a row."""
+    needs = [
+        ("location", row.quantity > 0 and not row.location),
+        ("inner_units", bool(row.inner_gtin) and not row.inner_units),
+        ("inner_gtin", row.inner_units > 0 and not row.inner_gtin),
+        ("case_units", bool(row.case_gtin) and not row.case_units),
+        ("case_gtin", row.case_units > 0 and not row.case_gtin),
+    ]
+    for name, missing in needs:
+        if missing:
+            yield problem(ProblemKind.VALUE_MISSING, order=row.sku, where=line.where, field=name)
+    if row.parts and row.quantity:
+        yield problem(
+            ProblemKind.KIT_HAS_NO_STOCK,
+            order=row.sku,
+            where=line.where,
+            field="quantity",
+            value=row.quantity,
+        )
 
 
 def _disagreements(row: ProductRow, told: _Told) -> Iterator[Problem]:
-    """Compare a row with those before it, and remember it when they go together."""
+    """Compare a row with those before it."""
     where, known = f"row {row.row}", told.products.get(row.sku)
-    sound = True
     for column in _DESCRIPTION if known else ():
         if getattr(row, column) != getattr(known, column):
-            sound = False
             value = getattr(row, column)
             yield problem(ProblemKind.ROWS_DISAGREE, order=row.sku, where=where, field=column, value=value)
-    if row.gtin and told.owners.get(row.gtin, row.sku) != row.sku:
-        sound = False
-        yield problem(ProblemKind.GTIN_TAKEN, order=row.sku, where=where, field="gtin", value=row.gtin)
+    for column in _GTINS:
+        value = getattr(row, column)
+        if value and (told.owners.get(value, row.sku) != row.sku or row.gtins.count(value) > 1):
+            yield problem(ProblemKind.GTIN_TAKEN, order=row.sku, where=where, field=column, value=value)
     if (row.sku, row.location) in told.places:
-        sound = False
         yield problem(
             ProblemKind.PLACE_TWICE, order=row.sku, where=where, field="location", value=row.location
         )
-    if sound:
-        told.products.setdefault(row.sku, row)
-        told.places.add((row.sku, row.location))
-        if row.gtin:
-            told.owners[row.gtin] = row.sku
+
+
+def _remember(row: ProductRow, told: _Told) -> None:
+    told.products.setdefault(row.sku, row)
+    told.places.add((row.sku, row.location))
+    told.owners.update(dict.fromkeys(row.gtins, row.sku))

@@ -8,7 +8,7 @@ import json
 import logging
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -16,9 +16,9 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from oms_desktop import log
-from oms_desktop.app import bringing, loading, opening
+from oms_desktop.app import bringing, lists, loading, opening
+from oms_desktop.app.report import Report
 from oms_desktop.app.wishes import Played, Wish
-from oms_desktop.channels.products import read_products
 from oms_desktop.channels.reading import read_orders
 from oms_desktop.cli.parser import make_parser
 from oms_desktop.errors import InputError, OmsError, StoreError
@@ -96,7 +96,7 @@ def _import(typed: argparse.Namespace, address: str) -> int:
     """Read all files before the database is touched: one that cannot be used stops all of them."""
     stores = [_read(file, typed.kind, typed.channel) for file in typed.files]
     database = opening.open_database(address)
-    report, left = bringing.Report(), len(stores)
+    report, left = Report(), len(stores)
     try:
         station = opening.system_station(database)
         while left and not report.broken:
@@ -114,28 +114,24 @@ def _import(typed: argparse.Namespace, address: str) -> int:
     return PARTLY if report.refused or report.broken else DONE
 
 
-Store = Callable[[Station], bringing.Report]
-
-
-def _read(file: Path, kind: str, channel: str) -> Store:
+def _read(file: Path, kind: str, channel: str) -> lists.Store:
     """Read a file; returns what stores it."""
-    if kind == "products":
-        goods = read_products(file)
-        return lambda station: bringing.store_products(station, goods)
+    if kind != "orders":
+        return lists.read_list(kind, file)
     orders = read_orders(file, channel)
     return lambda station: bringing.store_orders(station, orders, file.name)
 
 
-def _stored(store: Store, station: Station, before: bringing.Report) -> bringing.Report:
+def _stored(store: lists.Store, station: Station, before: Report) -> Report:
     try:
         return store(station)
     except StoreError as error:
         if before.taken + before.held == 0:
             raise
-        return bringing.Report(broken=error.text)
+        return Report(broken=error.text)
 
 
-def _report_json(report: bringing.Report) -> dict[str, object]:
+def _report_json(report: Report) -> dict[str, object]:
     return {
         "read": report.read,
         "taken": report.taken,
@@ -156,7 +152,7 @@ def _report_json(report: bringing.Report) -> dict[str, object]:
     }
 
 
-def _print_report(report: bringing.Report, kind: str) -> None:
+def _print_report(report: Report, kind: str) -> None:
     what = "orders" if kind == "orders" else "rows"
     print(
         f"{report.read} {what} read: {report.taken} taken, {report.held} held, "

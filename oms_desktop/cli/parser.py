@@ -6,7 +6,7 @@ from pathlib import Path
 from oms_desktop import __version__
 
 CHANNELS = ("auto", "shopify")
-KINDS = ("orders", "products")
+KINDS = ("orders", "products", "locations", "workers", "cartons")
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -43,7 +43,7 @@ def _command(
 
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = _command(commands, "import", "take orders or products out of files")
+    parser = _command(commands, "import", "take orders or lists out of files")
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
     parser.add_argument("--kind", choices=KINDS, default="orders", help="what the files hold (orders)")
     parser.add_argument("--channel", choices=CHANNELS, default="auto", help="the shop they come from (auto)")

@@ -75,6 +75,42 @@ class ProblemKind(Enum):
     ROWS_DISAGREE = "rows disagree", Outcome.REFUSED, "All rows of a product describe it alike."
     PLACE_TWICE = "place twice", Outcome.REFUSED, "A product has one row per location."
     NOT_A_SHELF = "not a shelf", Outcome.REFUSED, "Goods come to a pick face or a reserve place."
+    NOT_YES_OR_NO = "not yes or no", Outcome.REFUSED, "Yes or no is expected."
+    NOT_A_DATE = "not a date", Outcome.REFUSED, "A date like 2027-03-31 is expected."
+    NOT_PARTS = (
+        "not parts",
+        Outcome.REFUSED,
+        "Parts are SKUs with their units, each once: MUG-1:2 TEA-5:1.",
+    )
+    NOT_A_FACTOR = "not a factor", Outcome.REFUSED, "A packaging holds two units or more."
+    KIT_HAS_NO_STOCK = "kit has no stock", Outcome.REFUSED, "A kit is made of its parts; they have the stock."
+    NEEDS_LIST = (
+        "needs a list of stock",
+        Outcome.REFUSED,
+        "Goods of this product name their lot or serials; bring them with a list of stock.",
+    )
+    CODE_TWICE = "code twice", Outcome.REFUSED, "Each code has one row."
+    CODE_TAKEN = "code taken", Outcome.REFUSED, "A location has this code already, and it is of another kind."
+    NOT_A_PLACE_KIND = (
+        "not a kind of place",
+        Outcome.REFUSED,
+        "A list brings pick faces, reserve places and totes.",
+    )
+    NOT_A_ROLE = (
+        "not a role",
+        Outcome.REFUSED,
+        "Roles are picker, packer, shipper, receiver, order desk, supervisor and administrator.",
+    )
+    NOT_A_PIN = "not a pin", Outcome.REFUSED, "A PIN has four digits."
+    NOT_A_CONDITION = "not a condition", Outcome.REFUSED, "Good, quarantine or damaged is expected."
+    NOT_A_SIZE = "not a size", Outcome.REFUSED, "A whole number above zero is expected."
+    UNKNOWN_PRODUCT = "unknown product", Outcome.REFUSED, "No product has this SKU."
+    UNKNOWN_PLACE = "unknown location", Outcome.REFUSED, "No location has this code."
+    NOT_IN_ORDER = (
+        "levels not in order",
+        Outcome.REFUSED,
+        "The minimum is at most the reorder point, and that is below what is filled up to.",
+    )
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,15 @@ from oms_desktop.workflow import ledger
 
 
 @dataclass(frozen=True)
+class PackagingRow:
+    """A packaging beside the single unit: its GTIN with 14 digits, and how many units it holds."""
+
+    level: Level
+    gtin: str
+    factor: int
+
+
+@dataclass(frozen=True)
 class ProductRow:
     """A product to bring; weight in grams, sizes in millimetres, GTIN with 14 digits or ''."""
 
@@ -36,6 +45,16 @@ class ProductRow:
     height_mm: int = 0
     fragile: bool = False
     hazard: str = ""
+    lot_tracked: bool = False
+    serial_tracked: bool = False
+    min_life_days: int = 0
+    packagings: tuple[PackagingRow, ...] = ()
+
+    @property
+    def all_packagings(self) -> tuple[PackagingRow, ...]:
+        """The single unit, if it has a GTIN, and the others."""
+        each = (PackagingRow(Level.EACH, self.gtin, 1),) if self.gtin else ()
+        return (*each, *self.packagings)
 
 
 @dataclass(frozen=True)
@@ -73,19 +92,25 @@ def _make_products(session: Session, act: Act, rows: tuple[ProductRow, ...]) -> 
             height_mm=row.height_mm,
             fragile=row.fragile,
             hazard=row.hazard,
+            lot_tracked=row.lot_tracked,
+            serial_tracked=row.serial_tracked,
+            min_life_days=row.min_life_days,
         )
         for row in new
     )
     session.flush()
     session.add_all(
         Packaging(
-            id=act.id("packaging", row.sku),
+            id=act.id("packaging", row.sku, packed.gtin)
+            if packed.factor > 1
+            else act.id("packaging", row.sku),
             product_id=act.id("product", row.sku),
-            level=Level.EACH,
-            gtin=row.gtin,
+            level=packed.level,
+            gtin=packed.gtin,
+            factor=packed.factor,
         )
         for row in new
-        if row.gtin
+        for packed in row.all_packagings
     )
     return frozenset(row.sku for row in new)
 
@@ -129,7 +154,7 @@ def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[ReceiptR
 
 
 def _refuse_taken(session: Session, rows: list[ProductRow]) -> None:
-    gtins = {row.gtin: row.sku for row in rows if row.gtin}
+    gtins = {packed.gtin: row.sku for row in rows for packed in row.all_packagings}
     taken = session.execute(
         select(Packaging.gtin, Product.sku)
         .join(Product, Product.id == Packaging.product_id)

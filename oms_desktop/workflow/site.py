@@ -83,6 +83,8 @@ class WorkerRow:
     name: str
     pin_hash: str
     roles: tuple[Role, ...]
+    language: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,14 @@ def enrol(session: Session, act: Act, *, intake: UUID) -> int:
     if any(not row.badge for row in new):
         raise InputError("people.no_badge", "A worker needs a badge code.")
     session.add_all(
-        Worker(id=act.id("worker", row.badge), badge=row.badge, name=row.name, pin_hash=row.pin_hash)
+        Worker(
+            id=act.id("worker", row.badge),
+            badge=row.badge,
+            name=row.name,
+            pin_hash=row.pin_hash,
+            language=row.language,
+            zone=row.zone,
+        )
         for row in new
     )
     session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
 from oms_desktop.app import bringing
+from oms_desktop.app.report import Report
 from oms_desktop.db import Database
 from oms_desktop.models import Intake, Order
 from oms_desktop.station import Station
@@ -22,7 +23,7 @@ LINE = {"id": 1, "sku": "MUG-0350-GN", "title": "Mug", "quantity": 1, "price": "
 TO: Any = order("#0")["shipping_address"]
 
 
-def bring(database: Database, folder: Path, *orders: dict[str, object]) -> bringing.Report:
+def bring(database: Database, folder: Path, *orders: dict[str, object]) -> Report:
     file = write_orders(folder / "o.json", *orders)
     return bringing.bring_orders(Site(database).station, file)
 
@@ -130,13 +131,13 @@ def test_four_stations_bring_the_same_file_at_once(postgresql: Database, tmp_pat
         write_orders(tmp_path / f"{at}.json", order(f"#{at}00", customer={"id": 6})) for at in range(1, 5)
     ]
 
-    def work(own: Path) -> Callable[[Station], bringing.Report]:
+    def work(own: Path) -> Callable[[Station], Report]:
         return lambda station: bringing.bring_orders(station, own) + bringing.bring_orders(station, file)
 
     reports = together(postgresql, site.station.person, [work(own) for own in others])
 
-    assert all(isinstance(report, bringing.Report) for report in reports), reports
-    found = [report for report in reports if isinstance(report, bringing.Report)]
+    assert all(isinstance(report, Report) for report in reports), reports
+    found = [report for report in reports if isinstance(report, Report)]
     assert [report.refused for report in found] == [0, 0, 0, 0]
     assert [report.broken for report in found] == ["", "", "", ""]
     assert sum(report.taken for report in found) == 9

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from oms_desktop.app import bringing
+from oms_desktop.app.product_list import store_products
 from oms_desktop.channels.products import parse_products
 from oms_desktop.db import Database
 from oms_desktop.errors import InputError
@@ -69,7 +69,7 @@ def test_rows_that_name_a_tote_are_refused_alone(database: Database) -> None:
     site = Site(database)
     text = f"{HEADER}\nNEW-1,One,,1,2,3,4,T-101,7\nNEW-2,Two,,1,2,3,4,Z-1,7\n{'S' * 201},X,,1,2,3,4,Z-1,7\n"
 
-    report = bringing.store_products(site.station, parse_products(text.encode(), name="p.csv"))
+    report = store_products(site.station, parse_products(text.encode(), name="p.csv"))
 
     assert (report.read, report.taken, report.refused) == (3, 1, 2)
     told = [(each.where, each.field, each.problem.value) for each in report.problems]

@@ -1,0 +1,139 @@
+"""Bring lists of what a warehouse is made of: a list a kind, each stored in one call.
+
+What is known by its code is left as it is and counted as a duplicate.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+
+from oms_desktop.app.product_list import store_products
+from oms_desktop.app.report import Report
+from oms_desktop.app.site import main_site
+from oms_desktop.channels import lists
+from oms_desktop.channels.products import read_products
+from oms_desktop.drafts import Problem, ProblemKind, problem
+from oms_desktop.models import Carton, Location, Worker
+from oms_desktop.station import Incoming, Station, hash_pin
+from oms_desktop.workflow import site
+
+Store = Callable[[Station], Report]
+"""Stores what was read of a file; called once the database is open."""
+
+
+def read_list(kind: str, file: Path) -> Store:
+    """Read a list of a kind (``products``, ``locations``, ...); returns what stores it.
+
+    Raises InputError when the file cannot be used at all.
+    """
+    return _READERS[kind](file)
+
+
+def store_locations(station: Station, found: lists.ListFile[lists.LocationLine]) -> Report:
+    """Make the locations that are not known; one that is known as another kind is refused."""
+    warehouse = main_site(station)
+    with station.store.reading() as session:
+        known = dict(
+            session.execute(
+                select(Location.code, Location.kind).where(Location.warehouse_id == warehouse)
+            ).all()
+        )
+    taken = tuple(
+        problem(
+            ProblemKind.CODE_TAKEN, order=row.code, where=f"row {row.row}", field="kind", value=row.kind.value
+        )
+        for row in found.rows
+        if known.get(row.code, row.kind) is not row.kind
+    )
+    new = [row for row in found.rows if row.code not in known]
+    rows = tuple(
+        site.LocationRow(
+            row.code,
+            row.kind,
+            row.zone,
+            row.aisle,
+            row.bay,
+            row.level,
+            row.slot,
+            row.x_mm,
+            row.y_mm,
+            row.z_mm,
+            row.sequence,
+        )
+        for row in new
+    )
+    if rows:
+        station.do(site.bring_locations, warehouse=warehouse, rows=rows)
+    return _report(found, len(rows), taken)
+
+
+def store_cartons(station: Station, found: lists.ListFile[lists.CartonLine]) -> Report:
+    """Make the cartons that the catalogue has not got yet."""
+    with station.store.reading() as session:
+        known = set(session.scalars(select(Carton.code)))
+    rows = tuple(
+        site.CartonRow(row.code, row.length_mm, row.width_mm, row.height_mm, row.weight_g, row.max_g)
+        for row in found.rows
+        if row.code not in known
+    )
+    if rows:
+        station.do(site.bring_cartons, rows=rows)
+    return _report(found, len(rows))
+
+
+def store_workers(station: Station, found: lists.ListFile[lists.WorkerLine]) -> Report:
+    """Enrol the people whose badges are not known yet; their PINs are kept as hashes."""
+    with station.store.reading() as session:
+        known = set(session.scalars(select(Worker.badge)))
+    rows = tuple(
+        site.WorkerRow(
+            row.badge, row.name, hash_pin(row.pin) if row.pin else "", row.roles, row.language, row.zone
+        )
+        for row in found.rows
+        if row.badge not in known
+    )
+    if rows:
+        incoming = Incoming("people", "list", "", site.Staff(rows))
+        station.call().bringing(incoming).do(site.enrol, intake=UUID(int=0))
+    return _report(found, len(rows))
+
+
+def _report(found: lists.ListFile[object], taken: int, more: Sequence[Problem] = ()) -> Report:
+    """Count what became of the rows; those that are neither new nor bad were known."""
+    return Report(
+        read=found.read,
+        taken=taken,
+        duplicate=len(found.rows) - taken - len(more),
+        refused=found.refused + len(more),
+        problems=(*found.problems, *more),
+    )
+
+
+def _products(file: Path) -> Store:
+    found = read_products(file)
+    return lambda station: store_products(station, found)
+
+
+def _locations(file: Path) -> Store:
+    found = lists.read_locations(file)
+    return lambda station: store_locations(station, found)
+
+
+def _cartons(file: Path) -> Store:
+    found = lists.read_cartons(file)
+    return lambda station: store_cartons(station, found)
+
+
+def _workers(file: Path) -> Store:
+    found = lists.read_workers(file)
+    return lambda station: store_workers(station, found)
+
+
+_READERS: Mapping[str, Callable[[Path], Store]] = {
+    "products": _products,
+    "locations": _locations,
+    "workers": _workers,
+    "cartons": _cartons,
+}

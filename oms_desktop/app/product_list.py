@@ -1,0 +1,123 @@
+"""Bring a list of products with their opening stock into a database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import select
+
+from oms_desktop.app.report import Progress, Report, broken
+from oms_desktop.app.site import main_site
+from oms_desktop.channels.products import ProductFile, ProductRow
+from oms_desktop.drafts import Problem, ProblemKind, problem
+from oms_desktop.errors import StoreError
+from oms_desktop.models import SHELVES, Level, Location, Packaging, Product
+from oms_desktop.station import Station
+from oms_desktop.workflow import catalog
+
+CHUNK = 500
+"""Products brought in one transaction."""
+
+
+def store_products(station: Station, found: ProductFile, progress: Progress | None = None) -> Report:
+    """Store products with their opening stock; a known SKU is left as it is."""
+    warehouse = main_site(station)
+    known = _known_skus(station, {row.sku for row in found.rows})
+    fresh = [row for row in found.rows if row.sku not in known]
+    bad = tuple(_problems(station, warehouse, fresh))
+    refused = {told.where for told in bad}
+    fresh = [row for row in fresh if f"row {row.row}" not in refused]
+    report = Report(
+        read=found.read - len(fresh),
+        duplicate=sum(row.sku in known for row in found.rows),
+        refused=found.refused + len(refused),
+        problems=found.problems + bad,
+    )
+    for first, chunk in _chunks(fresh):
+        try:
+            _open(station, warehouse, chunk)
+        except StoreError as error:
+            if first == 0:
+                raise
+            return replace(report, broken=broken(error, len(fresh) - first, "the products", chunk[0].sku))
+        report += Report(read=len(chunk), taken=len(chunk))
+        if progress is not None:
+            progress(first + len(chunk), len(fresh))
+    return report
+
+
+def _known_skus(station: Station, skus: set[str]) -> set[str]:
+    with station.store.reading() as session:
+        return {sku for sku in session.scalars(select(Product.sku)) if sku in skus}
+
+
+def _problems(station: Station, warehouse: UUID, rows: Sequence[ProductRow]) -> Iterable[Problem]:
+    """Name the rows whose GTIN is a known product's, whose place is no shelf, whose goods need a lot."""
+    other = select(Location.code).where(Location.warehouse_id == warehouse, Location.kind.not_in(SHELVES))
+    with station.store.reading() as session:
+        gtins = set(session.scalars(select(Packaging.gtin)))
+        codes = set(session.scalars(other))
+    for row in rows:
+        judged = [
+            (ProblemKind.GTIN_TAKEN, "gtin", next((text for text in row.gtins if text in gtins), "")),
+            (ProblemKind.NOT_A_SHELF, "location", row.location if row.location in codes else ""),
+            (ProblemKind.NEEDS_LIST, "quantity", row.quantity if _named(row) and row.quantity else ""),
+        ]
+        for kind, field, value in judged:
+            if value != "":
+                yield problem(kind, order=row.sku, where=f"row {row.row}", field=field, value=value)
+
+
+def _named(row: ProductRow) -> bool:
+    return row.lot_tracked or row.serial_tracked
+
+
+def _open(station: Station, warehouse: UUID, chunk: Sequence[ProductRow]) -> None:
+    rows = {row.sku: _product(row) for row in chunk}
+    receipts = tuple(
+        catalog.ReceiptRow(row.sku, row.location, row.quantity)
+        for row in chunk
+        if row.location and row.quantity
+    )
+    station.do(catalog.open_catalog, warehouse=warehouse, rows=tuple(rows.values()), receipts=receipts)
+
+
+def _product(row: ProductRow) -> catalog.ProductRow:
+    packed = (
+        (Level.INNER, row.inner_gtin, row.inner_units),
+        (Level.CASE, row.case_gtin, row.case_units),
+    )
+    return catalog.ProductRow(
+        sku=row.sku,
+        name=row.name,
+        gtin=row.gtin,
+        variant=row.variant,
+        weight_g=row.weight_g,
+        length_mm=row.length_mm,
+        width_mm=row.width_mm,
+        height_mm=row.height_mm,
+        fragile=row.fragile,
+        hazard=row.hazard,
+        lot_tracked=row.lot_tracked,
+        serial_tracked=row.serial_tracked,
+        min_life_days=row.min_life_days,
+        packagings=tuple(catalog.PackagingRow(level, gtin, units) for level, gtin, units in packed if gtin),
+    )
+
+
+def _chunks(
+    rows: Sequence[ProductRow],
+) -> Iterable[tuple[int, Sequence[ProductRow]]]:
+    """Cut rows into chunks that keep the rows of a product together."""
+    by_sku: dict[str, list[ProductRow]] = {}
+    for row in rows:
+        by_sku.setdefault(row.sku, []).append(row)
+    chunk: list[ProductRow] = []
+    first = 0
+    for group in by_sku.values():
+        chunk += group
+        if len(chunk) >= CHUNK:
+            yield first, chunk
+            first, chunk = first + len(chunk), []
+    if chunk:
+        yield first, chunk

@@ -1,0 +1,111 @@
+"""Lists of a warehouse: sound rows are read with their kinds, every other cell is named."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oms_desktop.channels.lists import (
+    ListFile,
+    read_cartons,
+    read_locations,
+    read_stock,
+    read_workers,
+)
+from oms_desktop.drafts import ProblemKind
+from oms_desktop.errors import InputError
+from oms_desktop.models import Condition, LocationKind, Role
+
+SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
+Read = Callable[[Path], ListFile[Any]]
+
+
+def written(folder: Path, *rows: str) -> Path:
+    file = folder / "list.csv"
+    file.write_text("\n".join(rows), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("read", "name", "rows"),
+    [(read_locations, "locations", 5), (read_workers, "workers", 3), (read_cartons, "cartons", 2)],
+)
+def test_the_samples_are_sound(read: Read, name: str, rows: int) -> None:
+    found = read(SAMPLES / f"{name}.csv")
+
+    assert (len(found.rows), found.problems, found.refused) == (rows, (), 0)
+
+
+def test_a_location_needs_no_more_than_its_code(tmp_path: Path) -> None:
+    (row,) = read_locations(written(tmp_path, "code", "A-01")).rows
+
+    assert (row.kind, row.zone, row.x_mm, row.sequence) == (LocationKind.PICK_FACE, "", None, 0)
+
+
+def test_a_worker_has_several_roles(tmp_path: Path) -> None:
+    file = written(tmp_path, "badge;name;roles;pin", "B-1;Ida Example;Picker + order desk;0042")
+    (row,) = read_workers(file).rows
+
+    assert (row.roles, row.pin) == ((Role.PICKER, Role.ORDER_DESK), "0042")
+
+
+def test_stock_names_lot_serials_and_levels(tmp_path: Path) -> None:
+    header = "sku,location,quantity,lot,expires_on,serials,condition,minimum,reorder_at,fill_to"
+    file = written(tmp_path, header, "TEA,A-01,2,L7,2027-03-31,S1 S2,quarantine,4,8,24", "TEA,A-02,3,,,,,,,")
+    first, second = read_stock(file).rows
+
+    assert (first.lot, first.expires_on, first.serials) == ("L7", date(2027, 3, 31), ("S1", "S2"))
+    assert (first.condition, first.fill_to) == (Condition.QUARANTINE, 24)
+    assert (second.condition, second.fill_to) == (Condition.GOOD, None)
+
+
+@pytest.mark.parametrize(
+    ("read", "header", "row", "kind", "field", "value"),
+    [
+        (read_locations, "code,kind", "A-01,cupboard", ProblemKind.NOT_A_PLACE_KIND, "kind", "cupboard"),
+        (read_locations, "code,kind", "A-01,parcel", ProblemKind.NOT_A_PLACE_KIND, "kind", "parcel"),
+        (read_locations, "code,x_mm", "A-01,1.5", ProblemKind.NOT_WHOLE, "x_mm", "1.5"),
+        (read_locations, "code,x_mm", ",15", ProblemKind.VALUE_MISSING, "code", ""),
+        (read_workers, "badge,name,roles", "B-1,Ida,thief", ProblemKind.NOT_A_ROLE, "roles", "thief"),
+        (read_workers, "badge,name,roles,pin", "B-1,Ida,picker,47", ProblemKind.NOT_A_PIN, "pin", "47"),
+        (read_cartons, "code,length_mm,width_mm,height_mm,weight_g,max_g", "S,0,1,1,1,1",
+         ProblemKind.NOT_A_SIZE, "length_mm", "0"),
+        (read_stock, "sku,location,quantity", "TEA,A-01,-1", ProblemKind.NOT_WHOLE, "quantity", "-1"),
+        (read_stock, "sku,location,quantity,expires_on", "TEA,A-01,1,31.03.2027",
+         ProblemKind.NOT_A_DATE, "expires_on", "31.03.2027"),
+        (read_stock, "sku,location,quantity,minimum,reorder_at,fill_to", "TEA,A-01,1,9,8,24",
+         ProblemKind.NOT_IN_ORDER, "reorder_at", "9, 8, 24"),
+        (read_stock, "sku,location,quantity,minimum,reorder_at,fill_to", "TEA,A-01,1,4,,24",
+         ProblemKind.VALUE_MISSING, "reorder_at", ""),
+    ],
+)  # fmt: skip
+def test_a_bad_cell_is_named_by_row_and_column(
+    tmp_path: Path, read: Read, header: str, row: str, kind: ProblemKind, field: str, value: str
+) -> None:
+    found = read(written(tmp_path, header, row))
+
+    assert (found.rows, found.read, found.refused) == ((), 1, 1)
+    (told,) = found.problems
+    assert (told.problem, told.where, told.field, told.value) == (kind, "row 2", field, value)
+
+
+def test_a_code_has_one_row_whatever_its_capitals(tmp_path: Path) -> None:
+    found = read_locations(written(tmp_path, "code", "a-01", "A-01"))
+
+    assert [row.code for row in found.rows] == ["a-01"]
+    assert [(told.problem, told.where) for told in found.problems] == [(ProblemKind.CODE_TWICE, "row 3")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (["name,roles", "Ida,picker"], "lacks the columns badge in its first row"),
+        (["badge,name,roles,Name", "B-1,Ida,picker,Ada"], "has more than one column name"),
+        (['badge,name,roles', 'B-1,"Ida,picker'], "is no CSV: unexpected end of data in row 2"),
+    ],
+)  # fmt: skip
+def test_a_list_that_cannot_be_used_says_why(tmp_path: Path, rows: list[str], sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence):
+        read_workers(written(tmp_path, *rows))

@@ -1,0 +1,61 @@
+"""`import --kind locations|workers|cartons`: the first time taken, the second time known, bad rows named."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from oms_desktop.db import connect
+from oms_desktop.models import Carton, Location, LocationKind, Role, Worker, WorkerRole
+from oms_desktop.settings import resource
+from oms_desktop.station import sign_in
+from tests.cli.conftest import Run
+from tests.cli.shell import rows
+
+
+@pytest.mark.parametrize(("kind", "count"), [("locations", 5), ("workers", 3), ("cartons", 2)])
+def test_a_sample_is_known_the_second_time(run: Run, file: Path, kind: str, count: int) -> None:
+    sample = resource(f"samples/{kind}.csv")
+    nothing = {"held": 0, "refused": 0, "problems": []}
+
+    first = run("import", "--kind", kind, sample, "--json")
+    before = rows(f"sqlite:///{file}", Location, Worker, Carton)
+    second = run("import", "--kind", kind, sample, "--json")
+
+    assert (first.code, first.json) == (0, {"read": count, "taken": count, "duplicate": 0, **nothing})
+    assert (second.code, second.json) == (0, {"read": count, "taken": 0, "duplicate": count, **nothing})
+    assert rows(f"sqlite:///{file}", Location, Worker, Carton) == before
+    assert run("check").code == 0
+
+
+def test_people_of_a_list_can_sign_in(run: Run, file: Path) -> None:
+    run("import", "--kind", "workers", resource("samples/workers.csv"))
+
+    database = connect(f"sqlite:///{file}")
+    with database.reading() as session:
+        person = sign_in(session, "B-31001", "1357")
+        zone = session.scalars(select(Worker.zone).where(Worker.badge == "B-31001")).one()
+    database.close()
+    assert (person.roles, zone) == (frozenset({Role.PICKER, Role.RECEIVER}), "A")
+
+
+def test_a_location_of_another_kind_is_refused(run: Run, file: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    first.write_text("code,kind\nA-01,reserve\n", "utf-8")
+    second.write_text("code,kind\nA-01,pick face\nA-02,pick face\n", "utf-8")
+    run("import", "--kind", "locations", first)
+
+    ran = run("import", "--kind", "locations", second, "--json")
+
+    assert (ran.code, ran.json["taken"], ran.json["refused"]) == (3, 1, 1)
+    assert [(found["order"], found["where"], found["problem"]) for found in ran.json["problems"]] == [
+        ("A-01", "row 2", "code taken")
+    ]
+    database = connect(f"sqlite:///{file}")
+    with database.reading() as session:
+        kinds = dict(
+            session.execute(select(Location.code, Location.kind).where(Location.code.like("A-%"))).all()
+        )
+        assert session.scalars(select(WorkerRole)).first() is not None
+    database.close()
+    assert kinds == {"A-01": LocationKind.RESERVE, "A-02": LocationKind.PICK_FACE}
