@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from oms_desktop.app.demo_data import DemoWarehouse, DemoWorker, demo_warehouse
-from oms_desktop.app.demo_data.nouns import DemoMark, DemoPlace, DemoPlaceKind
+from oms_desktop.app.demo_data.nouns import DemoMark
 from oms_desktop.app.opening import system_station
 from oms_desktop.db import Database
 from oms_desktop.floor.views import BadgeView
 from oms_desktop.models import JournalEntry, Lane, LocationKind, Role, Warehouse, Worker
+from oms_desktop.planning.layout import Place
 from oms_desktop.station import Incoming, Station, Step, hash_pin
 from oms_desktop.workflow import catalog, site
 
@@ -39,9 +40,8 @@ def main_site(station: Station) -> UUID:
         whole = session.scalar(select(exists().where(Lane.id.is_not(None))))
     if known is not None and whole:
         return known
-    demo = demo_warehouse()
     warehouse = station.do(site.open_site, site=site.SiteRow(MAIN, "Main warehouse", "UTC"))
-    _furnish(station, warehouse, demo)
+    furnish(station, warehouse)
     return warehouse
 
 
@@ -62,8 +62,10 @@ def make_demo(station: Station, seed: int | None = None, *, goods: bool = True) 
         to.country_code,
     )
     warehouse = station.do(site.open_site, site=row)
-    station.do(site.bring_locations, warehouse=warehouse, rows=tuple(_place(place) for place in demo.places))
-    _furnish(station, warehouse, demo)
+    station.do(
+        site.bring_locations, warehouse=warehouse, rows=tuple(place_row(place) for place in demo.places)
+    )
+    furnish(station, warehouse)
     _enrol(station, demo.workers)
     if goods:
         _stock(station, warehouse, demo)
@@ -105,7 +107,9 @@ def badge_view(worker: DemoWorker) -> BadgeView:
     return BadgeView(worker.badge, worker.name, worker.roles, worker.pin)
 
 
-def _furnish(station: Station, warehouse: UUID, demo: DemoWarehouse) -> None:
+def furnish(station: Station, warehouse: UUID) -> None:
+    """Make the totes, cartons and lanes of the demo where they are not there yet, the lanes last."""
+    demo = demo_warehouse()
     totes = tuple(site.LocationRow(code, LocationKind.TOTE) for code in demo.totes)
     cartons = tuple(
         site.CartonRow(box.code, box.length_mm, box.width_mm, box.height_mm, box.empty_g, box.max_g)
@@ -117,11 +121,11 @@ def _furnish(station: Station, warehouse: UUID, demo: DemoWarehouse) -> None:
     station.do(site.bring_lanes, warehouse=warehouse, rows=lanes)
 
 
-def _place(place: DemoPlace) -> site.LocationRow:
-    kinds = {DemoPlaceKind.PICK: LocationKind.PICK_FACE, DemoPlaceKind.RESERVE: LocationKind.RESERVE}
+def place_row(place: Place) -> site.LocationRow:
+    """Return a place of a layout as the location to make of it."""
     return site.LocationRow(
         code=place.code,
-        kind=kinds[place.kind],
+        kind=LocationKind.RESERVE if place.reserve else LocationKind.PICK_FACE,
         zone=place.zone,
         aisle=f"{place.aisle:02}",
         bay=f"{place.bay:02}",

@@ -16,12 +16,13 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from oms_desktop import log
-from oms_desktop.app import bringing, lists, loading, opening
+from oms_desktop.app import bringing, lists, loading, opening, own_warehouse
 from oms_desktop.app.report import Report
 from oms_desktop.app.wishes import Played, Wish
 from oms_desktop.channels.reading import read_orders
 from oms_desktop.cli.parser import make_parser
 from oms_desktop.errors import InputError, OmsError, StoreError
+from oms_desktop.planning.layout import Layout
 from oms_desktop.settings import Settings, data_folder, default_database, load
 from oms_desktop.station import Station
 from oms_desktop.workflow import books
@@ -80,6 +81,8 @@ def _run(typed: argparse.Namespace, folder: Path, settings: Settings) -> int:
             return _check(typed, address)
         case "demo":
             return _demo(typed, settings)
+        case "warehouse":
+            return _warehouse(typed, address)
         case _:
             return _window(address, folder, settings)
 
@@ -207,3 +210,24 @@ def _tell(played: Played) -> int:
     for line in played.lines:
         print(line)
     return DONE if played.good else NO
+
+
+def _warehouse(typed: argparse.Namespace, address: str) -> int:
+    wish = own_warehouse.OwnWarehouse(
+        name=typed.name,
+        layout=Layout(typed.aisles, typed.bays, typed.levels, typed.reserve, typed.blocks, typed.zone_aisles),
+        admin=typed.admin,
+        pin=typed.pin,
+        time_zone=typed.time_zone,
+        address1=typed.street,
+        city=typed.city,
+        postal_code=typed.postal_code,
+        country_code=typed.country,
+    )
+    database = opening.open_database(address)
+    try:
+        made = own_warehouse.start(opening.system_station(database), wish)
+    finally:
+        database.close()
+    print(f"{typed.name} has {made.locations} locations. {typed.admin} signs in with badge {made.badge}.")
+    return DONE

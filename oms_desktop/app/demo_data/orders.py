@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from oms_desktop.app.demo_data.nouns import DemoPlaceKind, DemoProduct, DemoWarehouse
+from oms_desktop.app.demo_data.nouns import DemoProduct, DemoWarehouse
 from oms_desktop.app.demo_data.people import DemoPerson, latin_people, other_people
 
 _OPENING = datetime(2026, 1, 12, 6, 0, tzinfo=UTC)
@@ -41,7 +41,7 @@ class _Shelves:
     """What the shop believes to be left in the pick faces."""
 
     def __init__(self, warehouse: DemoWarehouse, random: Random) -> None:
-        faces = {place.code for place in warehouse.places if place.kind is DemoPlaceKind.PICK}
+        faces = {place.code for place in warehouse.places if not place.reserve}
         self._opening: Counter[str] = Counter()
         for stock in warehouse.stock:
             if stock.place in faces:

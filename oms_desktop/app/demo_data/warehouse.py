@@ -6,8 +6,6 @@ from random import Random
 from oms_desktop.app.demo_data.nouns import (
     DemoCarton,
     DemoLane,
-    DemoPlace,
-    DemoPlaceKind,
     DemoProduct,
     DemoSite,
     DemoStock,
@@ -18,6 +16,7 @@ from oms_desktop.app.demo_data.places import demo_places
 from oms_desktop.app.demo_data.products import demo_products
 from oms_desktop.carriers import nordbote
 from oms_desktop.drafts import AddressDraft
+from oms_desktop.planning.layout import Place
 
 DEFAULT_SEED = 1
 """The seed of the demo that everybody sees."""
@@ -83,10 +82,10 @@ def demo_warehouse(seed: int = DEFAULT_SEED) -> DemoWarehouse:
 
 
 def _face_stock(
-    random: Random, places: tuple[DemoPlace, ...], products: tuple[DemoProduct, ...]
+    random: Random, places: tuple[Place, ...], products: tuple[DemoProduct, ...]
 ) -> Iterator[DemoStock]:
     """Deal the products over shuffled pick faces, so that a product's second face is anywhere."""
-    faces = [place.code for place in places if place.kind is DemoPlaceKind.PICK]
+    faces = [place.code for place in places if not place.reserve]
     random.shuffle(faces)
     for product in products:
         for _ in range(random.randint(1, _MOST_FACES)):
@@ -94,10 +93,10 @@ def _face_stock(
 
 
 def _reserve_stock(
-    random: Random, places: tuple[DemoPlace, ...], products: tuple[DemoProduct, ...]
+    random: Random, places: tuple[Place, ...], products: tuple[DemoProduct, ...]
 ) -> Iterator[DemoStock]:
     """Fill two reserve places of three, each with another product."""
-    reserve = [place.code for place in places if place.kind is DemoPlaceKind.RESERVE]
+    reserve = [place.code for place in places if place.reserve]
     filled = random.sample(reserve, len(reserve) * 2 // 3)
     for code, product in zip(filled, random.sample(products, len(filled)), strict=True):
         yield DemoStock(product.sku, code, random.randint(*_RESERVE_STOCK))

@@ -1,0 +1,90 @@
+"""Start a warehouse of one's own: empty, laid out from a few numbers, with somebody who can sign in.
+
+It gets the same totes, cartons and lanes as the demo, so that the first order can be worked at once.
+"""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from oms_desktop.app.site import MAIN, furnish, place_row
+from oms_desktop.errors import InputError
+from oms_desktop.models import Role
+from oms_desktop.planning.layout import Layout, places
+from oms_desktop.station import Incoming, Station, anybody_may_sign_in, hash_pin
+from oms_desktop.workflow import site
+
+CHUNK = 2000
+"""Locations made in one transaction."""
+
+BADGE = "B-1"
+"""The badge of the first person, who may do everything and enrols the others."""
+
+
+PIN = re.compile(r"[0-9]{4}")
+COUNTRY = re.compile(r"[A-Z]{2}|")
+
+
+@dataclass(frozen=True)
+class OwnWarehouse:
+    """What the owner is asked for; the address stands on labels as the sender's."""
+
+    name: str
+    layout: Layout
+    admin: str
+    pin: str
+    time_zone: str = "UTC"
+    address1: str = ""
+    city: str = ""
+    postal_code: str = ""
+    country_code: str = ""
+
+
+@dataclass(frozen=True)
+class Started:
+    """The warehouse that was made: how many locations it has, and the badge to sign in with."""
+
+    locations: int
+    badge: str
+
+
+def start(station: Station, wish: OwnWarehouse) -> Started:
+    """Make the warehouse in a database in which nobody works yet.
+
+    Each step leaves what is there, so that a start that was killed is simply made again. Raises InputError
+    when something that is asked cannot be, or when people work in this database already.
+    """
+    _refuse_unfit(wish)
+    rows = tuple(place_row(place) for place in places(wish.layout))
+    with station.store.reading() as session:
+        if anybody_may_sign_in(session):
+            raise InputError(
+                "warehouse.exists", f"{station.store.name} is a warehouse already. Name a new database."
+            )
+    row = site.SiteRow(
+        MAIN, wish.name, wish.time_zone, wish.address1, wish.city, wish.postal_code, wish.country_code
+    )
+    warehouse = station.do(site.open_site, site=row)
+    for first in range(0, len(rows), CHUNK):
+        station.do(site.bring_locations, warehouse=warehouse, rows=rows[first : first + CHUNK])
+    furnish(station, warehouse)
+    person = site.WorkerRow(BADGE, wish.admin, hash_pin(wish.pin), tuple(Role))
+    incoming = Incoming("people", "owner", "", site.Staff((person,)))
+    station.call().bringing(incoming).do(site.enrol, intake=UUID(int=0))
+    return Started(len(rows), BADGE)
+
+
+def _refuse_unfit(wish: OwnWarehouse) -> None:
+    asked = {
+        "name": (wish.name.strip(), "a name for the warehouse"),
+        "admin": (wish.admin.strip(), "the name of the person who signs in first"),
+        "pin": (PIN.fullmatch(wish.pin), "four digits"),
+        "time_zone": (wish.time_zone in available_timezones(), "a name such as Europe/Berlin"),
+        "country_code": (COUNTRY.fullmatch(wish.country_code), "two capital letters or nothing"),
+    }
+    for name, (sound, expected) in asked.items():
+        if not sound:
+            # A PIN is not repeated: somebody may have typed one they use elsewhere.
+            value = "" if name == "pin" else f" {getattr(wish, name)!r}"
+            raise InputError("warehouse.value", f"The {name}{value} is not {expected}.")
