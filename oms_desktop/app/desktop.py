@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
+from PySide6.QtWidgets import QApplication
 
 from oms_desktop.app import bringing, opening, screens, site
+from oms_desktop.app.own_desk import OwnDesk
 from oms_desktop.app.workstation import Devices, Workstation
 from oms_desktop.db import Database
 from oms_desktop.devices.printer import FolderPrinter
@@ -20,10 +22,21 @@ SAMPLE_ORDERS = "demo/orders_shopify.json"
 def open_window(address: str, folder: Path, settings: Settings) -> int:
     """Open the window and work until it is closed; returns the exit code.
 
-    A new database gets the demo warehouse and a few orders.
+    A new database gets the demo warehouse and a few orders. Who starts a warehouse of their own there goes
+    on in it: the window opens again on the other database, which the settings name from then on.
     """
     app = screens.application()
     lock = _lock_station(folder, settings.station)
+    try:
+        while address:
+            code, address = _work(app, address, folder, settings)
+        return code
+    finally:
+        lock.unlock()
+
+
+def _work(app: QApplication, address: str, folder: Path, settings: Settings) -> tuple[int, str]:
+    """Run the window on one database; returns the exit code and the database to go on with, '' for none."""
     database = opening.open_database(address)
     try:
         workplace = open_workplace(database, settings)
@@ -32,15 +45,18 @@ def open_window(address: str, folder: Path, settings: Settings) -> int:
         job = PrintJob(database, settings.station, printer)
         devices = Devices(settings.scanner, settings.scale)
         desk = Workstation(workplace, screen, job, devices)
+        own = OwnDesk(screen, folder)
+        own.made.connect(lambda _address: app.quit())
         desk.start()
         screen.window.resize(1366, 768)
         screen.window.showMaximized()
         code = int(app.exec())
         desk.stop()
-        return code
+        own.stop()
+        screen.window.close()
+        return code, own.address
     finally:
         database.close()
-        lock.unlock()
 
 
 def open_workplace(database: Database, settings: Settings) -> Workplace:

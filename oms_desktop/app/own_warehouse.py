@@ -55,7 +55,7 @@ def start(station: Station, wish: OwnWarehouse) -> Started:
     Each step leaves what is there, so that a start that was killed is simply made again. Raises InputError
     when something that is asked cannot be, or when people work in this database already.
     """
-    _refuse_unfit(wish)
+    refuse_unfit(wish)
     rows = tuple(place_row(place) for place in places(wish.layout))
     with station.store.reading() as session:
         if anybody_may_sign_in(session):
@@ -75,7 +75,8 @@ def start(station: Station, wish: OwnWarehouse) -> Started:
     return Started(len(rows), BADGE)
 
 
-def _refuse_unfit(wish: OwnWarehouse) -> None:
+def refuse_unfit(wish: OwnWarehouse) -> None:
+    """Raise InputError when something that is asked cannot be."""
     asked = {
         "name": (wish.name.strip(), "a name for the warehouse"),
         "admin": (wish.admin.strip(), "the name of the person who signs in first"),

@@ -26,6 +26,7 @@ class Screen:
     """The window and the panels that something outside has to reach."""
 
     window: MainWindow
+    door: SignInPanel
     queue: QueuePanel
     shipping: ShippingPanel
 
@@ -51,10 +52,10 @@ def build_screen(app: QApplication, *, dark: bool = False) -> Screen:
     theme.set_dark(dark)
     theme.dress(app)
     window = MainWindow(theme)
-    queue, shipping = QueuePanel(theme), ShippingPanel(theme)
-    window.add_panel(DOOR, "Sign in", SignInPanel(theme))
+    door, queue, shipping = SignInPanel(theme), QueuePanel(theme), ShippingPanel(theme)
+    window.add_panel(DOOR, "Sign in", door)
     window.add_panel(QUEUE, "Orders", queue)
     window.add_panel(Picking.place, "Picking", PickingPanel(theme))
     window.add_panel(Packing.place, "Packing", PackingPanel(theme))
     window.add_panel(Shipping.place, "Shipping", shipping)
-    return Screen(window, queue, shipping)
+    return Screen(window, door, queue, shipping)

@@ -88,7 +88,7 @@ def places(layout: Layout) -> tuple[Place, ...]:
 
     Raises InputError when a number is out of bounds or there would be more than `MOST_PLACES`.
     """
-    _refuse_impossible(layout)
+    refuse_impossible(layout)
     found: list[Place] = []
     for aisle in range(1, layout.aisles + 1):
         bays = range(1, layout.bays + 1)
@@ -99,7 +99,8 @@ def places(layout: Layout) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def _refuse_impossible(layout: Layout) -> None:
+def refuse_impossible(layout: Layout) -> None:
+    """Raise InputError when a number is out of bounds or there would be more than `MOST_PLACES`."""
     for name, (least, most) in _BOUNDS.items():
         number = getattr(layout, name)
         if not least <= number <= most:

@@ -1,5 +1,6 @@
 """The sign-in panel: badge, PIN, and in the demo the badges that may be pressed."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from oms_desktop.floor.reply import Reply
@@ -16,8 +17,12 @@ from oms_desktop.ui.widgets.rows import ScrollColumn
 
 
 class SignInPanel(Panel):
-    """Three cards that keep their places from the badge to the last digit."""
+    """Three cards that keep their places from the badge to the last digit.
 
+    `own_asked`: somebody who looks at the demo wants a warehouse of their own.
+    """
+
+    own_asked = Signal()
     takes_digits = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -27,6 +32,7 @@ class SignInPanel(Panel):
         self.demo_note, self.help = CodeText(theme, "label"), Notice(theme, "shield-check")
         self.help.show_words("Your badge, your work", "Everything you scan is booked under your name.")
         self.side = Card(theme, "Badges of the demo", "id-card")
+        self.own = KeyButton(theme, "Start my own warehouse", "warehouse")
         self.rows: list[BadgeRow] = []
         self._known: tuple[BadgeView, ...] = ()
         self._list = ScrollColumn(theme)
@@ -71,6 +77,8 @@ class SignInPanel(Panel):
         self.demo_note.show_text("Press a badge to scan it; its PIN stands beside it.")
         self.side.column.addWidget(self.demo_note)
         self.side.column.addWidget(self._list, 1)
+        self.own.clicked.connect(self.own_asked)
+        self.side.column.addWidget(self.own)
         row.addWidget(badge, 4)
         row.addWidget(pin, 3)
         row.addWidget(self.side, 4)

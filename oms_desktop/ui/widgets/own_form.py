@@ -1,0 +1,191 @@
+"""The form that starts a warehouse of one's own: names, a PIN, and the numbers of the layout."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from oms_desktop.errors import InputError
+from oms_desktop.planning.layout import Layout, refuse_impossible
+from oms_desktop.ui.canvas import Canvas
+from oms_desktop.ui.theme import Theme
+from oms_desktop.ui.widgets.boxes import Row
+from oms_desktop.ui.widgets.code_text import CodeText
+from oms_desktop.ui.widgets.key_button import KeyButton, Weighting
+from oms_desktop.ui.widgets.layout_picture import LayoutPicture
+from oms_desktop.ui.widgets.painted import Painted
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed: a layout that can be, and the rest as texts by the names of their fields."""
+
+    layout: Layout
+    texts: Mapping[str, str]
+
+
+_TEXTS = {
+    "name": ("Name of the warehouse", "My warehouse"),
+    "admin": ("Who signs in first", ""),
+    "pin": ("PIN, four digits", ""),
+    "time_zone": ("Time zone", "Europe/Berlin"),
+    "address1": ("Street", ""),
+    "postal_code": ("Postal code", ""),
+    "city": ("City", ""),
+    "country_code": ("Country, two letters", ""),
+}
+_NUMBERS = {
+    "aisles": ("Aisles", "6"),
+    "bays": ("Bays along an aisle", "10"),
+    "levels": ("Levels for picking", "3"),
+    "reserve_levels": ("Levels for reserve", "1"),
+    "blocks": ("Blocks", "1"),
+    "zone_aisles": ("Aisles of a zone, 0 for all", "0"),
+}
+
+
+class OwnForm(Painted):
+    """A card over the content. `started` carries an `Asked`; `closed` says that nothing was wanted."""
+
+    started = Signal(object)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self.fields = {name: QLineEdit(start) for name, (_, start) in {**_TEXTS, **_NUMBERS}.items()}
+        self.fields["pin"].setEchoMode(QLineEdit.EchoMode.Password)
+        self.picture, self.told = LayoutPicture(theme), CodeText(theme, "body", 500)
+        self.title = CodeText(theme, "h1", 700)
+        self.title.show_text("Start my own warehouse")
+        self.start = KeyButton(theme, "Start", "warehouse", weighting=Weighting.PRIMARY)
+        self.cancel = KeyButton(theme, "Close", "x", "Esc")
+        self._inner = QWidget(self)
+        self._lay_out()
+        self.start.clicked.connect(self._submit)
+        self.cancel.clicked.connect(self.close_form)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def open_form(self) -> None:
+        """Show the form with the keyboard in its first field."""
+        self._cover()
+        self._look()
+        self.show()
+        self.raise_()
+        self.fields["name"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_form(self) -> None:
+        """Put the form away; what was typed stays for the next time."""
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not started, and let it be typed again."""
+        self._busy(False)
+        self.told.show_text(sentence)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from the shortcuts of the window while the form is open."""
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts the form away; no other key reaches the window."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_form()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the content."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._cover()
+        return False
+
+    def paint(self, canvas: Canvas) -> None:
+        """Veil and card; the fields paint themselves."""
+        colours = self.theme.colours
+        canvas.block(self.box(), colours.scrim)
+        canvas.card(self._card(), colours.surface, colours.accent.ink, self.theme.sizes.radius, 2)
+
+    def restyle(self) -> None:
+        """Take over new tokens."""
+        super().restyle()
+        self._cover()
+
+    def _layout_asked(self) -> Layout:
+        """Read the numbers; InputError says which of them cannot be."""
+        numbers: dict[str, int] = {}
+        for name, (label, _start) in _NUMBERS.items():
+            text = self.fields[name].text().strip()
+            if not (text.isdecimal() and text.isascii()):
+                raise InputError("layout.not_a_number", f"{label}: {text or 'nothing'} is no whole number.")
+            numbers[name] = int(text[:6])
+        layout = Layout(**numbers)
+        refuse_impossible(layout)
+        return layout
+
+    def _look(self) -> None:
+        """Show what the numbers make, or why they make nothing."""
+        try:
+            layout = self._layout_asked()
+        except InputError as error:
+            self.picture.show_layout(None)
+            self.told.show_text(error.text)
+            self.start.setEnabled(False)
+            return
+        self.picture.show_layout(layout)
+        self.told.show_text(f"{layout.places} places. Products and people follow as lists.")
+        self.start.setEnabled(True)
+
+    def _submit(self) -> None:
+        texts = {name: self.fields[name].text().strip() for name in _TEXTS}
+        asked = Asked(self._layout_asked(), texts)
+        self._busy(True)
+        self.told.show_text("The warehouse is being made.")
+        self.started.emit(asked)
+
+    def _busy(self, busy: bool) -> None:
+        for field in self.fields.values():
+            field.setEnabled(not busy)
+        self.start.setEnabled(not busy)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self._inner)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(self.title, 0, 0, 1, 4)
+        for number, (name, (label, _start)) in enumerate({**_TEXTS, **_NUMBERS}.items()):
+            caption = CodeText(self.theme, "label", 600)
+            caption.show_text(label)
+            row, column = 1 + number // 2 * 2, number % 2
+            grid.addWidget(caption, row, column)
+            grid.addWidget(self.fields[name], row + 1, column)
+            self.fields[name].setAccessibleName(label)
+            if name in _NUMBERS:
+                self.fields[name].textChanged.connect(self._look)
+        last = 1 + (len(self.fields) + 1) // 2 * 2
+        grid.addWidget(self.picture, 1, 2, last - 1, 2)
+        foot = Row(self.theme, self.told)
+        foot.setStretch(0, 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.start)
+        grid.addLayout(foot, last, 0, 1, 4)
+        for column, stretch in enumerate((3, 3, 3, 3)):
+            grid.setColumnStretch(column, stretch)
+
+    def _card(self) -> QRectF:
+        margin = self.theme.sizes.margin
+        return self.box().adjusted(margin * 2, margin, -margin * 2, -margin)
+
+    def _cover(self) -> None:
+        content = self.parentWidget()
+        if content is not None:
+            self.setGeometry(content.rect())
+        pad = self.theme.sizes.pad
+        self._inner.setGeometry(self._card().adjusted(pad * 2, pad, -pad * 2, -pad).toRect())
