@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from oms_desktop.app.report import Progress, Report, broken
 from oms_desktop.app.site import main_site
-from oms_desktop.channels.reading import read_orders
+from oms_desktop.channels.reading import open_orders
 from oms_desktop.channels.source import OrderFile
 from oms_desktop.db import of_values
 from oms_desktop.documents.fonts import unprintable
@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 def bring_orders(
     station: Station, file: Path, channel: str = "auto", progress: Progress | None = None
 ) -> Report:
-    """Read a file of orders and store them: see `read_orders` and `store_orders`."""
-    return store_orders(station, read_orders(file, channel), file.name, progress)
+    """Read a file of orders and store them: see `open_orders` and `store_orders`."""
+    return store_orders(station, open_orders(file, channel), file.name, progress)
 
 
 def store_orders(station: Station, found: OrderFile, source: str, progress: Progress | None = None) -> Report:

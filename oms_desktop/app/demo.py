@@ -20,7 +20,7 @@ from oms_desktop.app.shift import Log, Shift
 from oms_desktop.app.wishes import DEMO_ORDERS, Played, Wish
 from oms_desktop.app.workstation import Devices, Workstation
 from oms_desktop.channels.products import ProductFile, read_products
-from oms_desktop.channels.reading import parse_orders, read_orders
+from oms_desktop.channels.reading import open_orders, parse_orders
 from oms_desktop.channels.source import OrderFile
 from oms_desktop.db import Database
 from oms_desktop.devices.printer import FolderPrinter
@@ -102,7 +102,7 @@ def _seed(wish: Wish) -> int:
 def _read_orders(wish: Wish) -> OrderFile:
     """Read the orders to work: the stranger's, or the demo's own as a shop would send them."""
     if wish.orders_file is not None:
-        return read_orders(wish.orders_file)
+        return open_orders(wish.orders_file)
     seed = _seed(wish)
     sent = demo_orders(demo_warehouse(seed), wish.orders or DEMO_ORDERS, seed)
     return parse_orders(sent, name="the demo's orders")

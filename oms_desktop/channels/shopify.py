@@ -15,14 +15,13 @@ What is decided here:
   refused, as every price that is no number.
 """
 
-import json
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from oms_desktop.channels.fields import Fields
-from oms_desktop.channels.payload import Payload
 from oms_desktop.channels.shopify_lines import order_lines, properties
-from oms_desktop.channels.source import OrderFile, OrderSource
+from oms_desktop.channels.source import JsonSource, judged
 from oms_desktop.drafts import (
     AddressDraft,
     CheckedOrder,
@@ -33,10 +32,7 @@ from oms_desktop.drafts import (
     ProblemKind,
     Property,
     ServiceDraft,
-    order_problems,
-    problem,
 )
-from oms_desktop.errors import InputError
 
 CHANNEL = "shopify"
 
@@ -46,48 +42,13 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _GIFT = frozenset({"gift message", "gift note", "giftmessage"})
 
 
-def suits(payload: Payload) -> bool:
-    """Whether the payload has one of the four shapes."""
-    return payload.is_json and _entries(payload.document) is not None
+def suits(entry: Mapping[str, object]) -> bool:
+    """Whether an object has the fields of a Shopify order."""
+    return not _OWN.isdisjoint(entry) and _FOREIGN.isdisjoint(entry)
 
 
-def read(payload: Payload) -> OrderFile:
-    """Read every order; one with problems is among them. Raises InputError when there is no order at all."""
-    entries = _entries(payload.document)
-    if entries is None or (entries and not any(isinstance(entry, dict) for _, entry in entries)):
-        raise InputError("input.not_orders", f"{payload.name} holds nothing that is a Shopify order.")
-    orders: list[CheckedOrder] = []
-    problems: list[Problem] = []
-    for where, entry in entries:
-        if isinstance(entry, dict):
-            orders.append(_order(entry, where))
-        else:
-            problems.append(problem(ProblemKind.NOT_AN_ORDER, order="", where=where, value=entry))
-    return OrderFile(CHANNEL, tuple(orders), tuple(problems))
-
-
-SOURCE = OrderSource(CHANNEL, suits, read)
-
-
-def _entries(document: object) -> list[tuple[str, object]] | None:
-    """List what should be orders, each with its pointer; None when the document has another shape."""
-    if isinstance(document, list):
-        listed = [(f"/{index}", entry) for index, entry in enumerate(document)]
-        return listed if any(_looks_right(entry) for entry in document) else None
-    if not isinstance(document, dict):
-        return None
-    if isinstance(document.get("orders"), list):
-        return [(f"/orders/{index}", entry) for index, entry in enumerate(document["orders"])]
-    if isinstance(document.get("order"), dict):
-        return [("/order", document["order"])]
-    return [("", document)] if _looks_right(document) else None
-
-
-def _looks_right(entry: object) -> bool:
-    return isinstance(entry, dict) and not _OWN.isdisjoint(entry) and _FOREIGN.isdisjoint(entry)
-
-
-def _order(values: dict[str, object], where: str) -> CheckedOrder:
+def read(values: Mapping[str, object], where: str, raw: str) -> CheckedOrder:
+    """Read an order; whatever is wrong in it becomes a problem."""
     found: list[Problem] = []
     blank = Fields(values, where, found)
     number = _number(blank)
@@ -95,11 +56,10 @@ def _order(values: dict[str, object], where: str) -> CheckedOrder:
     fields = blank.of_order(number)
     draft = _draft(fields, number)
     _tell_states(fields)
-    named = {(told.problem, told.where) for told in found}
-    judged = [told for told in order_problems(draft) if (told.problem, told.where) not in named]
-    # Half of a surrogate pair is text to JSON and to no database: escaped it can be kept as it came.
-    raw = json.dumps(values, ensure_ascii=True, default=str)
-    return CheckedOrder(draft, (*found, *judged), raw)
+    return judged(draft, found, raw)
+
+
+SOURCE = JsonSource(CHANNEL, "a Shopify order", suits, read)
 
 
 def _number(fields: Fields) -> str:

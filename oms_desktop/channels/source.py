@@ -1,33 +1,79 @@
-"""What every order source gives: the orders of a file, each judged, and the entries that are none."""
+"""What every order source gives: the orders of a file one by one, each judged, and what is no order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from oms_desktop.channels.payload import Payload
-from oms_desktop.drafts import CheckedOrder, Problem
+from oms_desktop.drafts import CheckedOrder, OrderDraft, Problem, order_problems
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stood at one place of a file: an order, or the problem that says why it is none.
+
+    `at` is how many bytes of the file had been read by then, a block too many at most: for showing how far
+    the reading is. Exactly one of `order` and `problem` is there.
+    """
+
+    at: int
+    order: CheckedOrder | None = None
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True)
 class OrderFile:
-    """All that a file or message held: its orders, and one problem for each entry that is no order."""
+    """A file or message of orders that was looked through from end to end and can be read as orders.
+
+    `size` is in bytes, `encoding` as people know it, `bringing` reads the entries from the beginning. Those
+    come one by one: only the one at hand is in memory.
+    """
 
     channel: str
-    orders: tuple[CheckedOrder, ...]
-    problems: tuple[Problem, ...] = ()
+    name: str
+    size: int
+    encoding: str
+    bringing: Callable[[], Iterator[Entry]]
+
+    def entries(self) -> Iterator[Entry]:
+        """Read the file from its beginning, entry by entry; raises InputError when it has changed since."""
+        return self.bringing()
+
+    @cached_property
+    def whole(self) -> tuple[Entry, ...]:
+        """All entries at once, for messages and small files."""
+        return tuple(self.bringing())
+
+    @property
+    def orders(self) -> tuple[CheckedOrder, ...]:
+        """The orders among all entries."""
+        return tuple(entry.order for entry in self.whole if entry.order is not None)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of the entries that are no orders."""
+        return tuple(entry.problem for entry in self.whole if entry.problem is not None)
 
     @property
     def read(self) -> int:
         """How many orders the file meant to bring, the unreadable ones included."""
-        return len(self.orders) + len(self.problems)
+        return len(self.whole)
 
 
 @dataclass(frozen=True)
-class OrderSource:
-    """One kind of file or message: its channel name, whether a payload is of this kind, its reader.
+class JsonSource:
+    """Orders as JSON: its channel, what to call one, whether an object is one, and how it is read.
 
-    `read` raises InputError when nothing in the payload can be read as orders.
+    `read` takes the object, its JSON pointer and its text.
     """
 
     channel: str
-    suits: Callable[[Payload], bool]
-    read: Callable[[Payload], OrderFile]
+    words: str
+    suits: Callable[[Mapping[str, object]], bool]
+    read: Callable[[Mapping[str, object], str, str], CheckedOrder]
+
+
+def judged(draft: OrderDraft, found: list[Problem], raw: str) -> CheckedOrder:
+    """Judge a draft by itself; what is wrong at a place is told once, as it was found when it was read."""
+    named = {(told.problem, told.where) for told in found}
+    others = [told for told in order_problems(draft) if (told.problem, told.where) not in named]
+    return CheckedOrder(draft, (*found, *others), raw)

@@ -19,7 +19,7 @@ from oms_desktop import log
 from oms_desktop.app import bringing, lists, loading, opening, own_warehouse
 from oms_desktop.app.report import Report
 from oms_desktop.app.wishes import Played, Wish
-from oms_desktop.channels.reading import read_orders
+from oms_desktop.channels.reading import open_orders
 from oms_desktop.cli.parser import make_parser
 from oms_desktop.errors import InputError, OmsError, StoreError
 from oms_desktop.planning.layout import Layout
@@ -121,7 +121,7 @@ def _read(file: Path, kind: str, channel: str) -> lists.Store:
     """Read a file; returns what stores it."""
     if kind != "orders":
         return lists.read_list(kind, file)
-    orders = read_orders(file, channel)
+    orders = open_orders(file, channel)
     return lambda station: bringing.store_orders(station, orders, file.name)
 
 

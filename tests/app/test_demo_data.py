@@ -17,7 +17,7 @@ from oms_desktop.app.demo_data.people import latin_people, other_people
 from oms_desktop.barcodes.gs1 import is_gtin
 from oms_desktop.carriers import carrier_named
 from oms_desktop.channels.products import read_products
-from oms_desktop.channels.reading import parse_orders, read_orders
+from oms_desktop.channels.reading import open_orders, parse_orders
 from oms_desktop.planning.rates import quote
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "demo"
@@ -142,6 +142,6 @@ def test_the_samples_speak_of_the_default_warehouse() -> None:
     rows = read_products(SAMPLES / "products.csv").rows
     assert {(row.sku, row.location, row.quantity) for row in rows} <= places
     assert all(row.gtin == PRODUCTS[row.sku].gtin.zfill(14) for row in rows)
-    orders = read_orders(SAMPLES / "orders_shopify.json").orders
+    orders = open_orders(SAMPLES / "orders_shopify.json").orders
     ordered = {line.sku for read in orders for line in read.draft.lines if line.pickable}
     assert ordered - {row.sku for row in rows} == {"LMP-9999-XX"}

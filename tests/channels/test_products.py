@@ -88,7 +88,7 @@ def test_a_bad_row_is_named_and_the_good_ones_are_taken(
         (b"sku,name\nMUG,Mug\n", "input.columns", "gtin, weight_g"),
         (f"{HEADER},sku\n".encode(), "input.columns", "more than one column sku"),
         (f'{HEADER}\n{BOWL}\n"MUG'.encode(), "input.not_csv", "row 3"),
-        (b"\xff\xfes\0k\0u\0", "input.not_text", "line 1, column 1"),
+        (b"\xff\xfes\0k\0u", "input.not_text", "line 1, column 3"),
     ],
 )
 def test_a_file_of_another_kind_is_refused_whole(data: bytes, code: str, told: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from oms_desktop.channels.reading import parse_orders, read_orders
+from oms_desktop.channels.reading import open_orders, parse_orders
 from oms_desktop.errors import InputError
 
 
@@ -16,16 +16,16 @@ from oms_desktop.errors import InputError
         (b'{"orders":\n [}', "input.not_json", "line 2, column 3"),
         (b"sku,name\n", "input.not_json", "line 1, column 1"),
         (b'{"orders": []} x', "input.not_json", "line 1, column 16"),
-        ("{\n 'ä".encode("latin-1"), "input.not_text", "line 2, column 3"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "input.not_text", "line 1, column 1"),
+        ("{\n 'ä".encode("latin-1"), "input.not_json", "line 2, column 2"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "input.not_text", "line 2, column 1"),
         (b"PK\x03\x04\x00", "input.not_text", "zero byte in line 1, column 5"),
-        ("{}".encode("utf-16"), "input.not_text", "line 1, column 1"),
+        ("{}".encode("utf-16"), "input.not_orders", "without the fields of an order"),
         (b"[" * 200_000, "input.not_json", "nested too deep"),
         (b"{}", "input.not_orders", "one object without the fields of an order"),
         (b"[]", "input.not_orders", "a list without orders"),
         (b"12", "input.not_orders", "a single value"),
         (b'{"products": [{"title": "Mug"}]}', "input.not_orders", "without the fields"),
-        (b'{"orders": [1, "two", null]}', "input.not_orders", "nothing that is a Shopify order"),
+        (b'{"orders": [1, "two", null]}', "input.not_orders", "nothing that is an order"),
     ],
 )
 def test_what_holds_no_orders_is_refused_whole(data: bytes, code: str, told: str) -> None:
@@ -39,7 +39,7 @@ def test_what_holds_no_orders_is_refused_whole(data: bytes, code: str, told: str
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     path = tmp_path / "orders.json"
     path.write_bytes(b'\xef\xbb\xbf{"order": {"name": "#1"}}')
-    assert [order.draft.number for order in read_orders(path).orders] == ["#1"]
+    assert [order.draft.number for order in open_orders(path).orders] == ["#1"]
 
 
 def test_an_empty_export_has_no_orders() -> None:
@@ -49,7 +49,7 @@ def test_an_empty_export_has_no_orders() -> None:
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     for path in (tmp_path / "none.json", tmp_path):
         with pytest.raises(InputError, match="cannot be read") as caught:
-            read_orders(path)
+            open_orders(path)
         assert caught.value.code == "input.unreadable"
         assert str(path) in caught.value.text
 

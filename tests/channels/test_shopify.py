@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oms_desktop.channels.reading import parse_orders, read_orders
+from oms_desktop.channels.reading import open_orders, parse_orders
 from oms_desktop.drafts import (
     AddressDraft,
     CustomerDraft,
@@ -74,7 +74,7 @@ def test_the_four_shapes_are_taken_and_pointed_into(document: object, where: str
 
 
 def test_the_sample_holds_what_its_readers_are_told() -> None:
-    file = read_orders(SAMPLE)
+    file = open_orders(SAMPLE)
     assert {read.draft.number: read.outcome for read in file.orders} == {
         "#501": None,
         "#502": None,

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from oms_desktop.app import opening, site
-from oms_desktop.channels.reading import read_orders
+from oms_desktop.channels.reading import open_orders
 from oms_desktop.db import Database, connect
 from oms_desktop.models import Fulfillment, Hold, Order, Warehouse
 from oms_desktop.station import Incoming, Station
@@ -249,7 +249,7 @@ def test_names_the_terminal_cannot_write_are_no_end(demo: str, file: Path, tmp_p
 
 def _capture_only(station: Station, file: Path) -> None:
     """Store the order of a file and stop there, as a program does that is killed."""
-    found = read_orders(file)
+    found = open_orders(file)
     (checked,) = found.orders
     incoming = Incoming(found.channel, file.name, checked.raw, checked)
     station.call().bringing(incoming).do(capture.capture, intake=UUID(int=0))
