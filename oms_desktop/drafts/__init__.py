@@ -3,7 +3,7 @@
 A channel turns a file or a payload into an `OrderDraft`; `order_problems` judges the draft by itself.
 """
 
-from oms_desktop.drafts.checks import MAX_KEY, MAX_QUANTITY, PAID, order_problems
+from oms_desktop.drafts.checks import MAX_KEY, MAX_QUANTITY, order_problems
 from oms_desktop.drafts.orders import (
     AddressDraft,
     CheckedOrder,
@@ -14,12 +14,14 @@ from oms_desktop.drafts.orders import (
     Property,
     ServiceDraft,
 )
+from oms_desktop.drafts.policy import PAID, USUAL, Policy, by_policy, policy_problems
 from oms_desktop.drafts.problems import Outcome, Problem, ProblemKind, problem
 
 __all__ = [
     "MAX_KEY",
     "MAX_QUANTITY",
     "PAID",
+    "USUAL",
     "AddressDraft",
     "CheckedOrder",
     "CustomerDraft",
@@ -27,10 +29,13 @@ __all__ = [
     "NotPicked",
     "OrderDraft",
     "Outcome",
+    "Policy",
     "Problem",
     "ProblemKind",
     "Property",
     "ServiceDraft",
+    "by_policy",
     "order_problems",
+    "policy_problems",
     "problem",
 ]

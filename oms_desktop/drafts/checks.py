@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from oms_desktop.drafts.orders import OrderDraft
+from oms_desktop.drafts.policy import USUAL, Policy, policy_problems
 from oms_desktop.drafts.problems import Problem, ProblemKind, problem
 
 MAX_QUANTITY = 2**31 - 1
@@ -19,21 +20,19 @@ MAX_KEY = 200
 MAX_NAME = 120
 """The most characters of a name or company that an address on a label has room for."""
 
-PAID = frozenset({"paid", "authorized"})
-"""Payment states that let an order go without a hold."""
-
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
-def order_problems(draft: OrderDraft) -> tuple[Problem, ...]:
-    """Judge a draft by itself; SKUs, duplicates and rules of a country need the database and come later."""
+def order_problems(draft: OrderDraft, policy: Policy = USUAL) -> tuple[Problem, ...]:
+    """Judge a draft by itself and by a policy; SKUs and duplicates need the database and come later."""
     return (
         *_head_problems(draft),
         *_line_problems(draft),
         *_length_problems(draft),
         *_address_problems(draft),
         *_contact_problems(draft),
+        *policy_problems(draft, policy),
     )
 
 
@@ -45,10 +44,6 @@ def _head_problems(draft: OrderDraft) -> Iterator[Problem]:
     elif not any(line.pickable for line in draft.lines):
         yield problem(ProblemKind.NOTHING_TO_PICK, order=draft.number, where=draft.where, field="lines")
     yield from _price_problems(draft)
-    if draft.payment not in PAID:
-        yield problem(
-            ProblemKind.UNPAID, order=draft.number, where=draft.where, field="payment", value=draft.payment
-        )
 
 
 def _price_problems(draft: OrderDraft) -> Iterator[Problem]:

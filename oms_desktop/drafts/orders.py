@@ -141,11 +141,15 @@ class OrderDraft:
 
 @dataclass(frozen=True)
 class CheckedOrder:
-    """A draft, everything that is wrong with it, and the text it was read from."""
+    """A draft, everything that is wrong with it, and the text it was read from.
+
+    Like orders within `duplicate_hours` are possible duplicates; 0 looks for none.
+    """
 
     draft: OrderDraft
     problems: tuple[Problem, ...] = ()
     raw: str = ""
+    duplicate_hours: int = 24
 
     @property
     def outcome(self) -> Outcome | None:

@@ -57,6 +57,13 @@ class ProblemKind(Enum):
     )
     NAME_TOO_LONG = "name too long", Outcome.HELD, "A name has at most 120 characters on a label."
     UNPAID = "unpaid", Outcome.HELD, "The order goes when it is paid or authorized."
+    BLOCKED = "destination blocked", Outcome.HELD, "Nothing is sent to this country by itself."
+    OVER_LIMIT = "over value limit", Outcome.HELD, "Somebody has to agree to an order of this value."
+    DUPLICATE = (
+        "possible duplicate",
+        Outcome.HELD,
+        "The same person has ordered the same shortly before; somebody has to agree.",
+    )
     UNKNOWN_SKU = "unknown sku", Outcome.HELD, "No product has this SKU, barcode or listing."
     CANCELLED = "cancelled in shop", Outcome.HELD, "The shop has cancelled this order."
     TEST_ORDER = "test order", Outcome.HELD, "The shop has marked this order as a test."
