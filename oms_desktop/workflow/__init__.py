@@ -11,6 +11,7 @@ from oms_desktop.workflow import (
     promise,
     shipping,
     site,
+    thresholds,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "promise",
     "shipping",
     "site",
+    "thresholds",
 ]

@@ -19,7 +19,7 @@ from oms_desktop.models import (
     Product,
     Role,
 )
-from oms_desktop.workflow import ledger
+from oms_desktop.workflow import alerts, ledger
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,8 @@ def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[ReceiptR
         move = ledger.Move(MoveKind.RECEIVE, goods, supplier, places[row.location], row.quantity)
         ledger.put_in(session, act, move)
         ledger.write(session, act, move, index)
+    touched = [alerts.Place(places[row.location], products[row.sku]) for row in rows]
+    alerts.settle(session, act, touched)
     return sum(row.quantity for row in rows)
 
 

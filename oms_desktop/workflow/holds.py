@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from oms_desktop.acts import Act, Kind, verb
 from oms_desktop.errors import StateError
 from oms_desktop.models import Fulfillment, Hold, Order, OrderLine, Role, Status
-from oms_desktop.workflow import lines, timeline
+from oms_desktop.workflow import alerts, lines, timeline
 from oms_desktop.workflow.leases import leased, release_rest
 
 _TOO_LATE = {Status.PICKED, Status.PACKED, Status.SHIPPED, Status.DELIVERED}
@@ -58,13 +58,15 @@ def cancel(session: Session, act: Act, *, order: UUID, reason: str) -> None:
                 f"Order {row.number} is {part.status.value} and cannot be cancelled any more.",
             )
     row.cancelled_at = act.at
+    freed = []
     for part in parts:
         part.status, part.changed_at = Status.CANCELLED, act.at
         if leased(session, part.id) is None:
-            release_rest(session, part.id, lines.CANCELLED)
+            freed += release_rest(session, part.id, lines.CANCELLED)
     wanted = session.scalars(
         select(OrderLine).where(OrderLine.order_id == order, OrderLine.open > 0).order_by(OrderLine.id)
     )
     for line in wanted:
         lines.shift(session, line.id, line.open, lines.OPEN, lines.CANCELLED)
     timeline.tell(session, act, "cancelled", order, None, reason=reason)
+    alerts.settle(session, act, freed)

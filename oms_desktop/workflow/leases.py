@@ -19,7 +19,7 @@ from oms_desktop.models import (
     Stock,
     ToteUse,
 )
-from oms_desktop.workflow import ledger, lines
+from oms_desktop.workflow import alerts, ledger, lines
 
 
 def open_lease(session: Session, act: Act, kind: LeaseKind, fulfillments: Sequence[UUID]) -> Lease:
@@ -71,8 +71,12 @@ def free_totes(session: Session, act: Act, fulfillment: UUID) -> None:
     )
 
 
-def release_rest(session: Session, fulfillment: UUID, counter: str) -> None:
-    """Free what is still reserved for a fulfillment; its lines count it under `counter`."""
+def release_rest(session: Session, fulfillment: UUID, counter: str) -> list[alerts.Place]:
+    """Free what is still reserved for a fulfillment; its lines count it under `counter`.
+
+    Returns the places where something is free now, for `alerts.settle`.
+    """
+    places = []
     tasks = session.scalars(
         select(PickTask)
         .where(PickTask.fulfillment_id == fulfillment, PickTask.quantity > PickTask.picked)
@@ -85,6 +89,8 @@ def release_rest(session: Session, fulfillment: UUID, counter: str) -> None:
         ledger.reserve(session, goods, task.location_id, -units)
         lines.shift(session, task.order_line_id, units, lines.ALLOCATED, counter)
         task.quantity = task.picked
+        places.append(alerts.Place(task.location_id, task.product_id))
+    return places
 
 
 def free_empty_totes(session: Session, act: Act, fulfillment: UUID) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
@@ -84,32 +84,54 @@ class Move:
     quantity: int
     line: UUID | None = None
     own: int = 0
+    serial: str = ""
+    reason: str = ""
+    reference: str = ""
 
 
-def book(session: Session, act: Act, move: Move, *key: object) -> None:
+@dataclass(frozen=True)
+class Displaced:
+    """Reservations that gave way: how many units, and the orders that have lost them."""
+
+    units: int = 0
+    orders: frozenset[UUID] = frozenset()
+
+
+NOBODY = Displaced()
+
+
+def book(session: Session, act: Act, move: Move, *key: object) -> Displaced:
     """Move goods between two physical places. `key` tells several moves of one act apart.
 
     Units beyond `own` come from free stock, then from reservations of others, then from the
     adjustment place (which opens a count), because hands have done it whatever the books say.
+    Returns the reservations of others that were taken.
     """
-    take_out(session, act, move)
+    displaced = take_out(session, act, move)
     put_in(session, act, move)
     write(session, act, move, *key)
+    return displaced
 
 
-def take_out(session: Session, act: Act, move: Move) -> None:
-    """Take the units of a move off the stock of its source."""
+def take_out(session: Session, act: Act, move: Move) -> Displaced:
+    """Take the units of a move off the stock of its source; returns whose reservations gave way."""
+    if take(session, move):
+        return NOBODY
+    displaced = _make_room(session, act, move)
+    if not take(session, move):
+        raise ImpossibleError("stock.impossible", "These goods cannot have been at this place.")
+    return displaced
+
+
+def take(session: Session, move: Move) -> bool:
+    """Take the units of a move off its source, if so many are its own or free; False when they are not."""
     values = {
         **move.goods.at(move.source),
         "own": move.own,
         "free": move.quantity - move.own,
         "units": move.quantity,
     }
-    if _changed(session, values):
-        return
-    _make_room(session, act, move)
-    if not _changed(session, values):
-        raise ImpossibleError("stock.impossible", "These goods cannot have been at this place.")
+    return session.connection().execute(_TAKE, values).rowcount == 1
 
 
 def put_in(session: Session, act: Act, move: Move) -> None:
@@ -140,7 +162,9 @@ def write(session: Session, act: Act, move: Move, *key: object) -> None:
         "product_id": goods.product,
         "lot": goods.lot,
         "condition": goods.condition,
-        "serial": "",
+        "serial": move.serial,
+        "reason": move.reason,
+        "reference": move.reference,
         "quantity": move.quantity,
         "source_id": move.source,
         "target_id": move.target,
@@ -162,11 +186,7 @@ def end(session: Session, warehouse: UUID, kind: LocationKind) -> UUID:
     return found.one()
 
 
-def _changed(session: Session, values: dict[str, Any]) -> bool:
-    return session.connection().execute(_TAKE, values).rowcount == 1
-
-
-def _make_room(session: Session, act: Act, move: Move) -> None:
+def _make_room(session: Session, act: Act, move: Move) -> Displaced:
     """Let the books follow hands that took more than was free."""
     goods = move.goods
     row = session.execute(
@@ -181,41 +201,50 @@ def _make_room(session: Session, act: Act, move: Move) -> None:
     ).one_or_none()
     on_hand, allocated = (row.on_hand, row.allocated) if row else (0, 0)
     missing = move.quantity - move.own - (on_hand - allocated)
-    missing -= _displace(session, act, move, missing)
-    if missing > 0:
-        _adjust(session, act, move, missing)
+    others = () if move.line is None else (PickTask.order_line_id != move.line,)
+    displaced = displace(session, goods, move.source, missing, *others)
+    if missing > displaced.units:
+        _adjust(session, act, move, missing - displaced.units)
+    return displaced
 
 
-def _displace(session: Session, act: Act, move: Move, missing: int) -> int:
-    """Take up to `missing` reservations of others, unleased and least urgent first; they open again."""
-    goods = move.goods
+def displace(
+    session: Session, goods: Goods, location: UUID, missing: int, *which: ColumnElement[bool]
+) -> Displaced:
+    """Take up to `missing` reservations at a place, unleased and least urgent first; they open again.
+
+    `which` are conditions that a pick task must fulfil to give way.
+    """
     tasks = session.execute(
-        select(PickTask, Fulfillment.status)
+        select(PickTask, Fulfillment.status, Fulfillment.order_id)
         .join(Fulfillment, Fulfillment.id == PickTask.fulfillment_id)
         .where(
-            PickTask.location_id == move.source,
+            PickTask.location_id == location,
             PickTask.product_id == goods.product,
             PickTask.lot == goods.lot,
             PickTask.condition == goods.condition,
             PickTask.quantity > PickTask.picked,
-            PickTask.order_line_id != move.line,
+            *which,
         )
         .order_by(
             PickTask.pick_list_id.is_not(None), Fulfillment.priority, PickTask.created_at.desc(), PickTask.id
         )
+        .with_for_update(of=PickTask)
+        .execution_options(populate_existing=True)
     )
-    freed = 0
-    for task, status in tasks:
+    freed, orders = 0, set[UUID]()
+    for task, status, order in tasks.all():
         units = min(task.quantity - task.picked, missing - freed)
         if units <= 0:
             break
         task.quantity -= units
         counter = lines.CANCELLED if status is Status.CANCELLED else lines.OPEN
         lines.shift(session, task.order_line_id, units, lines.ALLOCATED, counter)
-        reserve(session, goods, move.source, -units)
+        reserve(session, goods, location, -units)
         freed += units
+        orders.add(order)
     session.flush()
-    return freed
+    return Displaced(freed, frozenset(orders))
 
 
 def _adjust(session: Session, act: Act, move: Move, units: int) -> None:

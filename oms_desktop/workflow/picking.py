@@ -24,7 +24,7 @@ from oms_desktop.models import (
     Status,
     table_of,
 )
-from oms_desktop.workflow import ledger, lines, timeline
+from oms_desktop.workflow import alerts, ledger, lines, timeline
 from oms_desktop.workflow.leases import (
     end_lease,
     free_empty_totes,
@@ -97,6 +97,9 @@ def confirm(session: Session, act: Act, *, task: UUID, quantity: int, tote: UUID
         )
     if quantity > counted:
         _open_put_back(session, act, stop, quantity - counted, tote)
+    if quantity > counted + given_up:
+        # Only units that were reserved for this stop leave as many available as before.
+        alerts.settle(session, act, [stop.place])
     return Picked(stop.picked + counted, left - counted, quantity - counted)
 
 
@@ -111,6 +114,7 @@ def undo(session: Session, act: Act, *, task: UUID, quantity: int, tote: UUID) -
     move = ledger.Move(MoveKind.UNDO_PICK, goods, tote, stop.location_id, quantity, line=stop.order_line_id)
     ledger.book(session, act, move)
     if not stop.wanted:
+        alerts.settle(session, act, [stop.place])
         lines.shift(session, stop.order_line_id, counted, lines.PICKED, lines.CANCELLED)
         if stop.status is Status.CANCELLED and stop.lease_ended_at is not None:
             free_empty_totes(session, act, stop.fulfillment_id)
@@ -119,6 +123,8 @@ def undo(session: Session, act: Act, *, task: UUID, quantity: int, tote: UUID) -
         session.connection().execute(_COUNT, {"task": task, "units": -counted, "at": act.at})
         lines.shift(session, stop.order_line_id, counted, lines.PICKED, lines.ALLOCATED)
         ledger.reserve(session, goods, stop.location_id, counted)
+    if counted < quantity:
+        alerts.settle(session, act, [stop.place])
     return Picked(stop.picked - counted, stop.quantity - stop.picked + counted, 0)
 
 
@@ -146,6 +152,7 @@ def short(session: Session, act: Act, *, task: UUID, counted: int, reason: str) 
     counter = lines.CANCELLED if cancelled else lines.OPEN
     lines.shift(session, stop.order_line_id, missing, lines.ALLOCATED, counter)
     session.connection().execute(_GIVE_UP, {"task": task, "units": missing})
+    alerts.settle(session, act, [stop.place])
     timeline.tell(session, act, "short", stop.order_id, stop.fulfillment_id, missing=missing, counted=counted)
     return missing
 
@@ -178,13 +185,14 @@ def yield_work(session: Session, act: Act, *, pick_list: UUID) -> None:
 def _end(
     session: Session, act: Act, tour: PickList, fulfillments: Iterable[Fulfillment], how: LeaseEnd
 ) -> None:
+    freed = []
     for fulfillment in fulfillments:
         if fulfillment.status is Status.CANCELLED:
-            release_rest(session, fulfillment.id, lines.CANCELLED)
+            freed += release_rest(session, fulfillment.id, lines.CANCELLED)
             put_back_picked(session, act, fulfillment)
             told = "given up"
         else:
-            release_rest(session, fulfillment.id, lines.OPEN)
+            freed += release_rest(session, fulfillment.id, lines.OPEN)
             taken = _taken(session, fulfillment.id)
             fulfillment.status = Status.PICKED if taken else Status.CANCELLED
             told = "tour done" if taken else "nothing found"
@@ -194,6 +202,7 @@ def _end(
         timeline.tell(session, act, told, fulfillment.order_id, fulfillment.id, tour=tour.number)
     tour.done_at = act.at
     end_lease(session, act, tour.lease_id, how)
+    alerts.settle(session, act, freed)
 
 
 def _refuse_undo(stop: Stop, counted: int) -> None:

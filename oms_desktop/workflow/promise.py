@@ -33,7 +33,7 @@ from oms_desktop.models import (
     Status,
     Stock,
 )
-from oms_desktop.workflow import ledger, lines, timeline
+from oms_desktop.workflow import alerts, ledger, lines, timeline
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ def allocate(session: Session, act: Act, *, order: UUID, warehouse: UUID) -> Pro
         session.add_all(tasks)
         session.flush()
     _reserve(session, tasks)
+    alerts.settle(session, act, [alerts.Place(task.location_id, task.product_id) for task in tasks])
     allocated = sum(task.quantity for task in tasks)
     missing = sum(line.open for line in wanted) - allocated
     of = fulfillment.id if tasks else None

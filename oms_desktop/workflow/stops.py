@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.errors import ImpossibleError
 from oms_desktop.models import Condition, Fulfillment, Lease, PickList, PickTask, Status, ToteUse, table_of
+from oms_desktop.workflow.alerts import Place
 from oms_desktop.workflow.ledger import Goods
 
 _TASKS, _FULFILLMENTS = table_of(PickTask), table_of(Fulfillment)
@@ -67,6 +68,11 @@ class Stop:
     def wanted(self) -> bool:
         """Whether what is taken still counts for the task."""
         return self.status is Status.STARTED and self.lease_ended_at is None
+
+    @property
+    def place(self) -> Place:
+        """What an alert about this stop is about."""
+        return Place(self.location_id, self.product_id)
 
     @property
     def goods(self) -> Goods:

@@ -28,7 +28,8 @@ ROLES = {
     "promise.rest": Role.PICKER,
     "ship": Role.SHIPPER,
     "site": Role.ADMINISTRATOR,
-    "stock": Role.RECEIVER,
+    "stock.receive": Role.RECEIVER,
+    "stock.thresholds": Role.SUPERVISOR,
 }
 
 

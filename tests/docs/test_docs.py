@@ -35,7 +35,7 @@ DIALOGUES: tuple[type[Dialogue[Any]], ...] = (SignIn, Picking, Packing, Shipping
 RAISERS = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, OmsError)
 }
-REFUSERS = RAISERS | {"refuse", "Refusal"}
+REFUSERS = RAISERS | {"refuse", "Refusal", "Wrong"}
 
 CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 LINK = re.compile(r"\]\(([^)\s]+)\)")

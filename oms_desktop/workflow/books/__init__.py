@@ -9,11 +9,22 @@ from itertools import islice
 
 from sqlalchemy.orm import Session
 
-from oms_desktop.workflow.books import journal, leases, lines, orders, parcels, reservations, statuses, stock
+from oms_desktop.workflow.books import (
+    journal,
+    leases,
+    lines,
+    orders,
+    parcels,
+    reservations,
+    shelves,
+    statuses,
+    stock,
+)
 from oms_desktop.workflow.books.proof import LIMIT, Proof, Rule, Violation
 
 RULES: tuple[Rule, ...] = (
     *stock.RULES,
+    *shelves.RULES,
     *reservations.RULES,
     *lines.RULES,
     *orders.RULES,

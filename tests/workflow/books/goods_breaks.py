@@ -16,6 +16,7 @@ from oms_desktop.models import (
     Status,
     Stock,
     StockMove,
+    Threshold,
     Warehouse,
 )
 from tests.builders import BOTTLE, BOTTLE_PLACE, MUG, MUG_PLACE, NOON, TORCH, TORCH_PLACE
@@ -273,3 +274,19 @@ def empty_and_closed(hand: Hand) -> Expected:
         words="Parcel 1 of order SO-1002 is loaded, but lists nothing",
         also=(LISTED, INSIDE, "packed units are in parcels"),
     )
+
+
+@breaks("the numbers of a threshold rise")
+def a_threshold_falls(hand: Hand) -> Expected:
+    place, mug = hand.world.place(MUG_PLACE), hand.product(MUG)
+    row = {"location_id": place, "product_id": mug, "minimum": 2, "reorder_at": 3, "fill_to": 3}
+    hand.session.execute(insert(Threshold).values(row))
+    return expect(place, mug, words="MUG-0350-GN at A-07-03-B2 does not rise: minimum 2, reorder at 3, fill")
+
+
+@breaks("an alert stands where little is free, and nowhere else")
+def an_alert_is_missing(hand: Hand) -> Expected:
+    place, mug = hand.world.place(MUG_PLACE), hand.product(MUG)
+    row = {"location_id": place, "product_id": mug, "minimum": 0, "reorder_at": 90, "fill_to": 99}
+    hand.session.execute(insert(Threshold).values(row))
+    return expect(place, mug, words="no alert stands, while what is free there asks for a reorder alert")

@@ -13,7 +13,7 @@ from oms_desktop.workflow import holds, picking, shipping
 from tests.builders import BOTTLE, MUG, TORCH
 from tests.workflow.books.walk import Walk
 
-OPEN_KEYS = ("uq_label_live", "uq_lease_work_open", "uq_tote_use_open")
+OPEN_KEYS = ("uq_alert_open", "uq_label_live", "uq_lease_work_open", "uq_tote_use_open")
 
 
 @dataclass(frozen=True)
