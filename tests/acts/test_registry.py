@@ -26,6 +26,7 @@ ROLES = {
     "print": Role.PACKER,
     "promise.allocate": Role.ORDER_DESK,
     "promise.rest": Role.PICKER,
+    "promise.wave": Role.ORDER_DESK,
     "ship": Role.SHIPPER,
     "site": Role.ADMINISTRATOR,
     "stock.receive": Role.RECEIVER,

@@ -1,0 +1,154 @@
+"""Many rows in one statement: find rows by a set of ids, insert rows, add to counters.
+
+The number of statements does not grow with the rows. On PostgreSQL a set travels as an array and new rows by
+COPY; on SQLite as JSON and by one prepared statement for all rows.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from psycopg import sql
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Insert,
+    Table,
+    Text,
+    Update,
+    Uuid,
+    bindparam,
+    func,
+    insert,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
+
+COPY_FROM = 200
+"""From how many rows on COPY is faster than INSERT."""
+
+Row = Sequence[Any]
+
+
+class _Ids(TypeDecorator[Sequence[UUID]]):
+    """A set of ids as one parameter."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(Uuid()))
+
+    def process_bind_param(self, value: Sequence[UUID] | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        return json.dumps([each.hex for each in value]) if dialect.name == "sqlite" else list(value)
+
+
+class _Among(FunctionElement[Any]):
+    # With the type Boolean, SQLite would be asked for "... = 1", which no index answers.
+    type = NullType()
+    inherit_cache = True
+
+
+@compiles(_Among)
+def _on_postgresql(element: _Among, compiler: Any, **options: Any) -> str:
+    column, ids = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY ({ids})"
+
+
+@compiles(_Among, "sqlite")
+def _on_sqlite(element: _Among, compiler: Any, **options: Any) -> str:
+    column, ids = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"
+
+
+def among(column: Any, name: str) -> ColumnElement[bool]:
+    """Tell whether a column is one of the ids given as the parameter `name`, however many they are."""
+    return _Among(column, bindparam(name, type_=_Ids()))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A prepared insert of many rows; `columns` names what each row gives."""
+
+    table: Table
+    columns: tuple[str, ...]
+    statement: Insert
+
+    def insert(self, session: Session, rows: Sequence[Row]) -> None:
+        """Insert rows; nothing is done for none."""
+        if not rows:
+            return
+        connection = session.connection()
+        if connection.dialect.name == "sqlite" or len(rows) < COPY_FROM:
+            connection.execute(self.statement, [dict(zip(self.columns, row, strict=True)) for row in rows])
+            return
+        writers = [self._writer(name, connection.dialect) for name in self.columns]
+        raw: Any = connection.connection.driver_connection
+        with raw.cursor() as cursor, cursor.copy(self._copy()) as copy:
+            for row in rows:
+                copy.write_row(
+                    [
+                        value if writer is None else writer(value)
+                        for writer, value in zip(writers, row, strict=True)
+                    ]
+                )
+
+    def _writer(self, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
+        kind = self.table.c[name].type
+        return kind.dialect_impl(dialect).bind_processor(dialect)
+
+    def _copy(self) -> sql.Composed:
+        names = sql.SQL(", ").join(map(sql.Identifier, self.columns))
+        return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.table.name), names)
+
+
+def rows_of(table: Table, *columns: str) -> Rows:
+    """Prepare the insert of many rows that give these columns; all others have to be nullable."""
+    return Rows(table, columns, insert(table))
+
+
+@dataclass(frozen=True)
+class Sums:
+    """A prepared addition to the counters of many rows."""
+
+    columns: tuple[str, ...]
+    on_sqlite: Update
+    on_postgresql: Update
+
+    def add(self, session: Session, rows: Iterable[Row]) -> int:
+        """Add to the counters of the rows with these keys, keys before differences; returns how many.
+
+        A key is given once.
+        """
+        given = list(rows)
+        if not given:
+            return 0
+        connection = session.connection()
+        if connection.dialect.name == "sqlite":
+            named = [dict(zip(self.columns, row, strict=True)) for row in given]
+            return connection.execute(self.on_sqlite, named).rowcount
+        arrays = dict(zip(self.columns, map(list, zip(*given, strict=True)), strict=True))
+        return connection.execute(self.on_postgresql, arrays).rowcount
+
+
+def sums_of(table: Table, keys: tuple[str, ...], counters: tuple[str, ...]) -> Sums:
+    """Prepare the addition to `counters` of the rows named by `keys`."""
+    columns = [f"of_{name}" for name in (*keys, *counters)]
+    kinds = [table.c[name].type for name in (*keys, *counters)]
+    arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in zip(columns, kinds, strict=True)]
+    given = func.unnest(*arrays).table_valued(*columns).render_derived(name="given")
+    big = update(table).where(*(table.c[name] == given.c[f"of_{name}"] for name in keys))
+    lite = update(table).where(*(table.c[name] == bindparam(f"of_{name}") for name in keys))
+    return Sums(
+        tuple(columns),
+        lite.values({name: table.c[name] + bindparam(f"of_{name}") for name in counters}),
+        big.values({name: table.c[name] + given.c[f"of_{name}"] for name in counters}),
+    )
