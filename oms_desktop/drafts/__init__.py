@@ -13,6 +13,7 @@ from oms_desktop.drafts.orders import (
     OrderDraft,
     Property,
     ServiceDraft,
+    listing_keys,
 )
 from oms_desktop.drafts.policy import PAID, USUAL, Policy, by_policy, policy_problems
 from oms_desktop.drafts.problems import Outcome, Problem, ProblemKind, problem
@@ -35,6 +36,7 @@ __all__ = [
     "Property",
     "ServiceDraft",
     "by_policy",
+    "listing_keys",
     "order_problems",
     "policy_problems",
     "problem",

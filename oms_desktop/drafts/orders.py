@@ -58,6 +58,13 @@ class Property:
     value: str
 
 
+def listing_keys(listing: str, sku: str, title: str, variant: str) -> tuple[str, ...]:
+    """Write what a channel calls a product as the keys of listings, the surest name first."""
+    named = (("id", listing), ("sku", sku))
+    told = tuple(f"{kind}:{name}" for kind, name in named if name)
+    return told or (f"name:{title} {variant}".strip(),)
+
+
 class NotPicked(Enum):
     """Why a line is kept but not picked."""
 
@@ -99,9 +106,7 @@ class LineDraft:
     @property
     def keys(self) -> tuple[str, ...]:
         """What the channel calls this product, the surest name first; a listing holds one of them."""
-        named = (("id", self.listing), ("sku", self.sku))
-        told = tuple(f"{kind}:{name}" for kind, name in named if name)
-        return told or (f"name:{self.title} {self.variant}".strip(),)
+        return listing_keys(self.listing, self.sku, self.title, self.variant)
 
     @property
     def pickable(self) -> bool:
