@@ -11,6 +11,7 @@ from oms_desktop.workflow import (
     promise,
     shipping,
     site,
+    steering,
     thresholds,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "promise",
     "shipping",
     "site",
+    "steering",
     "thresholds",
 ]

@@ -1,17 +1,32 @@
-"""Holds and cancellation: what somebody wants of an order that is there already."""
+"""Holds: why an order must wait, for how long, and whether it keeps its stock meanwhile."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, verb
-from oms_desktop.errors import StateError
+from oms_desktop.errors import InputError, StateError
 from oms_desktop.models import Fulfillment, Hold, Order, OrderLine, Role, Status
-from oms_desktop.workflow import alerts, lines, timeline
+from oms_desktop.workflow import alerts, board, lines, timeline
+from oms_desktop.workflow.desk import UNBEGUN, Desk, Verdict, chunks, held_of
+from oms_desktop.workflow.freeing import free_parts
 from oms_desktop.workflow.leases import leased, release_rest
 
 _TOO_LATE = {Status.PICKED, Status.PACKED, Status.SHIPPED, Status.DELIVERED}
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """The hold that somebody wants."""
+
+    kind: str
+    text: str
+    until: datetime | None
+    frees_stock: bool
 
 
 @verb("order.hold.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
@@ -25,7 +40,52 @@ def hold(session: Session, act: Act, *, order: UUID, kind: str, text: str) -> UU
     )
     session.add(new)
     timeline.tell(session, act, "held", order, None, reason=kind)
+    board.settle(session, act, [order])
     return new.id
+
+
+@verb("order.hold.2", role=Role.ORDER_DESK, kind=Kind.DECISION)
+def hold_order(
+    session: Session,
+    act: Act,
+    *,
+    order: UUID,
+    kind: str,
+    text: str,
+    until: datetime | None = None,
+    frees_stock: bool = False,
+) -> UUID:
+    """Make an order wait, at most until a time; returns the hold.
+
+    With `frees_stock` it gives back what is reserved for it and not begun. What a picker has taken stays
+    with the picker, whose dialogue stops. Raises StateError for an order that is cancelled or gone.
+    """
+    wish = _Wish(kind, text, until, frees_stock)
+    _refuse_past(act, wish)
+    desk = Desk(session, [order])
+    desk.refuse_over(desk.one)
+    [new] = _hold(session, act, desk, [desk.one], wish)
+    return new
+
+
+@verb("orders.hold.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
+def hold_orders(
+    session: Session,
+    act: Act,
+    *,
+    orders: tuple[UUID, ...],
+    kind: str,
+    text: str,
+    until: datetime | None = None,
+    frees_stock: bool = False,
+) -> tuple[Verdict, ...]:
+    """Make orders wait, each as `order.hold.2` does; returns what became of each, as they were named."""
+    wish = _Wish(kind, text, until, frees_stock)
+    _refuse_past(act, wish)
+    desk = Desk(session, orders)
+    judged = desk.judge()
+    _hold(session, act, desk, judged.kept, wish)
+    return judged.as_named(orders)
 
 
 @verb("order.release.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
@@ -36,6 +96,48 @@ def release(session: Session, act: Act, *, hold: UUID) -> None:
         return
     row.released_at, row.released_by = act.at, act.worker
     timeline.tell(session, act, "released", row.order_id, None, reason=row.kind)
+    board.settle(session, act, [row.order_id])
+
+
+@verb("orders.release.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
+def release_orders(
+    session: Session, act: Act, *, orders: tuple[UUID, ...], kind: str = ""
+) -> tuple[Verdict, ...]:
+    """End all holds of orders, or those of one kind; returns what became of each order.
+
+    Stock that a hold has freed is not promised again by this: the caller does that next.
+    """
+    desk = Desk(session, orders)
+    held = _holding(session, [order.id for order in desk.orders], kind)
+
+    def why_not(order: Order) -> StateError | None:
+        free = StateError("order.not_held", f"Order {order.number} is not on hold.")
+        return None if order.id in held else free
+
+    judged = desk.judge(why_not)
+    _end(session, act, {order.id: held[order.id] for order in judged.kept})
+    return judged.as_named(orders)
+
+
+@verb("order.end_holds.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
+def end_holds(session: Session, act: Act, *, until: datetime) -> tuple[UUID, ...]:
+    """End the holds whose time has come by then, never those of the future; returns the orders now free."""
+    until = min(until, act.at)
+    due = select(Hold.order_id).where(Hold.released_at.is_(None), Hold.until <= until)
+    desk = Desk(session, session.scalars(due))
+    ended = _holding(session, [order.id for order in desk.orders], "", until=until)
+    _end(session, act, ended, why="time")
+    held = held_of(session, ended)
+    return tuple(
+        order.id
+        for order in desk.orders
+        if order.id in ended and order.id not in held and desk.why_over(order) is None
+    )
+
+
+def some_end(session: Session, at: datetime) -> bool:
+    """Tell whether a hold's time has come, so that nobody asks for a call that does nothing."""
+    return bool(session.scalar(select(exists().where(Hold.released_at.is_(None), Hold.until <= at))))
 
 
 @verb("order.cancel.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
@@ -70,3 +172,66 @@ def cancel(session: Session, act: Act, *, order: UUID, reason: str) -> None:
         lines.shift(session, line.id, line.open, lines.OPEN, lines.CANCELLED)
     timeline.tell(session, act, "cancelled", order, None, reason=reason)
     alerts.settle(session, act, freed)
+    board.settle(session, act, [order])
+
+
+def _refuse_past(act: Act, wish: _Wish) -> None:
+    if wish.until is not None and wish.until <= act.at:
+        raise InputError("hold.past", f"A hold cannot end at {wish.until:%Y-%m-%d %H:%M} UTC; that is over.")
+
+
+def _hold(session: Session, act: Act, desk: Desk, orders: Sequence[Order], wish: _Wish) -> list[UUID]:
+    """Set a hold on each order; with it goes what is reserved and not begun, if the wish says so."""
+    made = [
+        Hold(
+            id=act.id("hold", order.id, wish.kind),
+            order_id=order.id,
+            kind=wish.kind,
+            text=wish.text,
+            set_at=act.at,
+            set_by=act.worker,
+            until=wish.until,
+            frees_stock=wish.frees_stock,
+        )
+        for order in orders
+    ]
+    session.add_all(made)
+    unbegun = [part for order in orders for part in desk.parts(order.id, *UNBEGUN)]
+    freed = free_parts(session, act, unbegun if wish.frees_stock else [], lines.OPEN)
+    for order in orders:
+        facts = {"until": wish.until} if wish.until else {}
+        more = {"freed": freed.units[order.id]} if freed.units[order.id] else {}
+        timeline.tell(session, act, "held", order.id, None, reason=wish.kind, **facts, **more)
+    alerts.settle(session, act, freed.places)
+    board.settle(session, act, [order.id for order in orders])
+    return [each.id for each in made]
+
+
+def _holding(
+    session: Session, orders: Sequence[UUID], kind: str, until: datetime | None = None
+) -> dict[UUID, list[Hold]]:
+    """Lock and read the open holds of orders: all, those of a kind, or those that end by a time."""
+    narrower = [Hold.kind == kind] if kind else []
+    if until is not None:
+        narrower.append(Hold.until <= until)
+    found: dict[UUID, list[Hold]] = {}
+    for chunk in chunks(orders):
+        rows = session.scalars(
+            select(Hold)
+            .where(Hold.order_id.in_(chunk), Hold.released_at.is_(None), *narrower)
+            .order_by(Hold.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        for row in rows:
+            found.setdefault(row.order_id, []).append(row)
+    return found
+
+
+def _end(session: Session, act: Act, held: Mapping[UUID, Sequence[Hold]], **why: str) -> None:
+    for order in sorted(held):
+        for row in held[order]:
+            row.released_at, row.released_by = act.at, act.worker
+        kinds = ", ".join(sorted({row.kind for row in held[order]}))
+        timeline.tell(session, act, "released", order, None, reason=kinds, **why)
+    board.settle(session, act, held)

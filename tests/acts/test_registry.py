@@ -20,6 +20,7 @@ ROLES = {
     "claim.pick": Role.PICKER,
     "manifest": Role.SHIPPER,
     "order": Role.ORDER_DESK,
+    "orders": Role.ORDER_DESK,
     "pack": Role.PACKER,
     "people": Role.ADMINISTRATOR,
     "pick": Role.PICKER,
@@ -31,6 +32,8 @@ ROLES = {
     "site": Role.ADMINISTRATOR,
     "stock.receive": Role.RECEIVER,
     "stock.thresholds": Role.SUPERVISOR,
+    "work.assign": Role.SUPERVISOR,
+    "work.send": Role.ORDER_DESK,
 }
 
 
