@@ -1,6 +1,7 @@
 """The verbs, a module per stage; importing this package registers them all."""
 
 from oms_desktop.workflow import (
+    cancelling,
     capture,
     catalog,
     claims,
@@ -16,6 +17,7 @@ from oms_desktop.workflow import (
 )
 
 __all__ = [
+    "cancelling",
     "capture",
     "catalog",
     "claims",

@@ -245,6 +245,8 @@ def _open(session: Session, parcel: UUID) -> Parcel:
 
 
 def _refuse_unverified(session: Session, box: Parcel) -> None:
+    if session.get_one(Fulfillment, box.fulfillment_id).status is Status.CANCELLED:
+        raise StateError("pack.cancelled", "This order is cancelled; what lies in the box goes back.")
     in_totes = session.scalar(
         select(func.coalesce(func.sum(Stock.on_hand), 0))
         .join(ToteUse, ToteUse.tote_id == Stock.location_id)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Subquery, or_, select
 
 from oms_desktop.models import (
+    Fulfillment,
     Location,
     LocationKind,
     Order,
@@ -14,6 +15,7 @@ from oms_desktop.models import (
     ParcelStatus,
     PickTask,
     PutBack,
+    Status,
     StockMove,
 )
 from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
@@ -121,10 +123,11 @@ def in_totes() -> Search:
 
 @rule("packed units are in parcels")
 def packed() -> Search:
-    """What a line counts as packed is listed in parcels that have not left."""
+    """What a line counts as packed is listed in parcels that have not left and are wanted."""
+    wanted = _listed().join(Fulfillment, Fulfillment.id == Parcel.fulfillment_id)
     sums = unequal(
         side({"line_id": OrderLine.id}, booked=OrderLine.packed),
-        _listed().where(Parcel.status != ParcelStatus.SHIPPED),
+        wanted.where(Parcel.status != ParcelStatus.SHIPPED, Fulfillment.status != Status.CANCELLED),
     )
     return Search(_named(sums), _OF + "{booked} units are packed, while parcels that are here list {proven}.")
 

@@ -201,7 +201,7 @@ def cancelled_and_loaded(hand: Hand) -> Expected:
     return expect(
         hand.parcel(hand.world.loaded),
         words="SO-1002 is cancelled, but its parcel 1 is loaded",
-        also=("a status was reached on its legal way",),
+        also=("packed units are in parcels",),
     )
 
 
