@@ -1,70 +1,181 @@
-"""Bring files of orders into a database, through the verbs, one order a transaction."""
+"""Bring files of orders into a database, through the verbs, some hundred orders in a transaction.
+
+1. Entries are read one by one and gathered into batches; only one batch is in memory.
+2. A batch is stored by one call. If the database does not take it for the values of an order, it is halved
+   until that order stands alone and is refused.
+3. Those that are free to go are promised stock.
+
+Whenever it ends in between, whole orders are in. The file comes again: what is in is known by then, and
+what was stored without a promise gets it.
+"""
 
 import logging
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.exc import DBAPIError
 
-from oms_desktop.app.report import Progress, Report, broken
+from oms_desktop.app.report import Report, unfinished
 from oms_desktop.app.site import main_site
 from oms_desktop.channels.reading import open_orders
-from oms_desktop.channels.source import OrderFile
+from oms_desktop.channels.source import Entry, OrderFile
 from oms_desktop.db import of_values
 from oms_desktop.documents.fonts import unprintable
-from oms_desktop.drafts import CheckedOrder, Outcome, ProblemKind, problem
-from oms_desktop.errors import StateError, StoreError
+from oms_desktop.drafts import CheckedOrder, Outcome, Problem, ProblemKind, problem
+from oms_desktop.errors import InputError, StateError, StoreError
 from oms_desktop.models import Event, Hold, Order
 from oms_desktop.station import Incoming, Station
 from oms_desktop.workflow import capture, promise
-from oms_desktop.workflow.capture import Taken
+from oms_desktop.workflow.capture import Captured, Taken
 
 log = logging.getLogger(__name__)
 
+BATCH = 250
+"""Orders stored in one transaction: a scan that comes meanwhile waits for one of these."""
 
-def bring_orders(
-    station: Station, file: Path, channel: str = "auto", progress: Progress | None = None
-) -> Report:
+BATCH_TEXT = 2_000_000
+"""Characters after which a batch is full, so that large orders do not fill the memory."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who looks on. `progress` is told orders read, bytes read and bytes in all; `stopped` is asked often."""
+
+    progress: Callable[[int, int, int], None] = lambda _orders, _at, _size: None
+    stopped: Callable[[], bool] = lambda: False
+
+
+NOBODY = Watch()
+
+
+def bring_orders(station: Station, file: Path, channel: str = "auto", watch: Watch = NOBODY) -> Report:
     """Read a file of orders and store them: see `open_orders` and `store_orders`."""
-    return store_orders(station, open_orders(file, channel), file.name, progress)
+    return store_orders(station, open_orders(file, channel), file.name, watch)
 
 
-def store_orders(station: Station, found: OrderFile, source: str, progress: Progress | None = None) -> Report:
+def store_orders(station: Station, found: OrderFile, source: str, watch: Watch = NOBODY) -> Report:
     """Store orders and promise stock to those that are free to go; `source` is the name of their file.
 
-    Raises StoreError when the database takes none of them.
+    Raises StoreError when the database takes none of them, InputError when the file cannot be read any more
+    and none is in.
     """
-    warehouse = main_site(station)
-    report = Report(read=len(found.problems), refused=len(found.problems), problems=found.problems)
-    for done, checked in enumerate(found.orders, start=1):
-        try:
-            report += _bring_or_refuse(station, warehouse, checked, found.channel, source)
-        except StoreError as error:
-            if report.taken + report.held == 0:
-                raise
-            left = len(found.orders) - done + 1
-            return replace(report, broken=broken(error, left, source, checked.draft.number))
-        if progress is not None:
-            progress(done, len(found.orders))
-    return report
-
-
-def _bring_or_refuse(
-    station: Station, warehouse: UUID, checked: CheckedOrder, channel: str, source: str
-) -> Report:
-    """Bring an order; one whose values the database does not take is refused, and the next ones come."""
+    work = _Work(station, main_site(station), found, source)
     try:
-        return _bring_order(station, warehouse, _printable(checked), channel, source)
-    except (DBAPIError, UnicodeError, ArithmeticError) as error:
-        if isinstance(error, DBAPIError) and not of_values(error):
+        work.run(watch)
+    except (StoreError, InputError) as error:
+        if work.report.taken + work.report.held == 0:
             raise
-        draft = checked.draft
-        # The error itself may quote the order's texts, which the log does not hold.
-        log.error("%s of %s was not stored: %s", draft.where, source, type(error).__name__)
-        told = problem(ProblemKind.NOT_STORABLE, order=draft.number, where=draft.where)
-        return Report(read=1, refused=1, problems=(told,))
+        return replace(work.report, broken=unfinished(error.text, source, work.first))
+    return work.report
+
+
+@dataclass
+class _Work:
+    """A file while it is brought: what became of it so far, and the order at which it stands."""
+
+    station: Station
+    warehouse: UUID
+    found: OrderFile
+    source: str
+    report: Report = field(default_factory=Report)
+    first: str = ""
+
+    def run(self, watch: Watch) -> None:
+        for batch in _batches(self.found.entries()):
+            orders = [entry.order for entry in batch if entry.order is not None]
+            self.first = orders[0].draft.number if orders else self.first
+            if watch.stopped():
+                why = unfinished("Stopped.", self.source, self.first)
+                self.report = replace(self.report, broken=why, stopped=True)
+                return
+            others = tuple(entry.problem for entry in batch if entry.problem is not None)
+            self.report += Report(read=len(others), refused=len(others), problems=others)
+            self._bring([_printable(order) for order in orders])
+            watch.progress(self.report.read, batch[-1].at, self.found.size)
+
+    def _bring(self, orders: Sequence[CheckedOrder]) -> None:
+        """Store orders; the halves that wait are taken in the order of the file."""
+        waiting = [orders] if orders else []
+        while waiting:
+            part = waiting.pop()
+            try:
+                captured = self._store([each for each in part if each.outcome is not Outcome.REFUSED])
+            except (DBAPIError, UnicodeError, ArithmeticError) as error:
+                if isinstance(error, DBAPIError) and not of_values(error):
+                    raise
+                if len(part) == 1:
+                    self.report += _refused(part[0], self.source, error)
+                else:
+                    middle = len(part) // 2
+                    waiting += [part[middle:], part[:middle]]
+                continue
+            self.report += _counted(part, captured)
+            self._promise(captured)
+
+    def _store(self, orders: Sequence[CheckedOrder]) -> tuple[Captured, ...]:
+        if not orders:
+            return ()
+        incoming = [
+            Incoming(self.found.channel, self.source, each.raw, replace(each, raw="")) for each in orders
+        ]
+        return self.station.call().bringing(*incoming).do(capture.capture_all, intakes=())
+
+    def _promise(self, captured: Sequence[Captured]) -> None:
+        known = [each.order for each in captured if each.taken is Taken.DUPLICATE]
+        left = _never_promised(self.station, known)
+        for each in captured:
+            if each.taken is Taken.TAKEN or each.order in left:
+                self._promise_one(each.order)
+
+    def _promise_one(self, order: UUID) -> None:
+        try:
+            self.station.do(promise.allocate, order=order, warehouse=self.warehouse)
+        except StateError as error:
+            # Somebody has held or cancelled the order in the moment since it was stored.
+            log.info("no promise: %s", error)
+
+
+def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    """Gather entries; a batch is never empty."""
+    batch: list[Entry] = []
+    size = 0
+    for entry in entries:
+        batch.append(entry)
+        size += len(entry.order.raw) if entry.order is not None else 0
+        if len(batch) == BATCH or size >= BATCH_TEXT:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _refused(checked: CheckedOrder, source: str, error: Exception) -> Report:
+    draft = checked.draft
+    # The error itself may quote the order's texts, which the log does not hold.
+    log.error("%s of %s was not stored: %s", draft.where, source, type(error).__name__)
+    told = problem(ProblemKind.NOT_STORABLE, order=draft.number, where=draft.where)
+    return Report(read=1, refused=1, problems=(told,))
+
+
+def _counted(orders: Sequence[CheckedOrder], captured: Sequence[Captured]) -> Report:
+    """Report what became of orders, their problems in the order of the file."""
+    stored = iter(captured)
+    problems: list[Problem] = []
+    for each in orders:
+        # What is known already is not judged again.
+        problems += each.problems if each.outcome is Outcome.REFUSED else next(stored).problems
+    counts = {taken: sum(each.taken is taken for each in captured) for taken in Taken}
+    return Report(
+        read=len(orders),
+        taken=counts[Taken.TAKEN],
+        held=counts[Taken.HELD],
+        duplicate=counts[Taken.DUPLICATE],
+        refused=len(orders) - len(captured),
+        problems=tuple(problems),
+    )
 
 
 def _printable(checked: CheckedOrder) -> CheckedOrder:
@@ -87,37 +198,12 @@ def _printable(checked: CheckedOrder) -> CheckedOrder:
     return replace(checked, problems=checked.problems + found)
 
 
-def _bring_order(
-    station: Station, warehouse: UUID, checked: CheckedOrder, channel: str, source: str
-) -> Report:
-    if checked.outcome is Outcome.REFUSED:
-        return Report(read=1, refused=1, problems=checked.problems)
-    incoming = Incoming(channel, source, checked.raw, replace(checked, raw=""))
-    stored = station.call().bringing(incoming).do(capture.capture, intake=UUID(int=0))
-    if stored.taken is Taken.HELD:
-        return Report(read=1, held=1, problems=stored.problems)
-    if stored.taken is Taken.DUPLICATE:
-        if _never_promised(station, stored.order):
-            _promise(station, warehouse, stored.order)
-        return Report(read=1, duplicate=1)
-    _promise(station, warehouse, stored.order)
-    return Report(read=1, taken=1)
-
-
-def _never_promised(station: Station, order: UUID) -> bool:
-    """Tell whether an order was stored by a program that ended before it came to the promise."""
+def _never_promised(station: Station, orders: Sequence[UUID]) -> set[UUID]:
+    """Find, among orders, those stored by a program that ended before it came to the promise."""
+    if not orders:
+        return set()
     told = exists().where(Event.order_id == Order.id, Event.kind == "promised")
     held = exists().where(Hold.order_id == Order.id, Hold.released_at.is_(None))
+    wanted = select(Order.id).where(Order.id.in_(orders), Order.cancelled_at.is_(None), ~told, ~held)
     with station.store.reading() as session:
-        found = session.scalar(
-            select(Order.id).where(Order.id == order, Order.cancelled_at.is_(None), ~told, ~held)
-        )
-    return found is not None
-
-
-def _promise(station: Station, warehouse: UUID, order: UUID) -> None:
-    try:
-        station.do(promise.allocate, order=order, warehouse=warehouse)
-    except StateError as error:
-        # Somebody has held or cancelled the order in the moment since it was stored.
-        log.info("no promise: %s", error)
+        return set(session.scalars(wanted))

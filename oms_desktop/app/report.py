@@ -8,13 +8,16 @@ from oms_desktop.errors import StoreError
 
 Progress = Callable[[int, int], None]
 
+LISTED = 10_000
+"""Problems that are kept one by one; of more only their number is known, whatever a file holds."""
+
 
 @dataclass(frozen=True)
 class Report:
     """What became of files; counted in orders, or in rows for lists.
 
-    `broken` says why the database took no more, and where; the counts are of what came before. '' if it
-    took all.
+    `broken` says why no more was taken, and where; the counts are of what came before. '' if all was.
+    `stopped` tells that somebody wanted it so. `unlisted` problems are beyond those that are kept.
     """
 
     read: int = 0
@@ -24,20 +27,31 @@ class Report:
     refused: int = 0
     problems: tuple[Problem, ...] = ()
     broken: str = ""
+    stopped: bool = False
+    unlisted: int = 0
 
     def __add__(self, other: "Report") -> "Report":
         """Add the report of another file."""
+        problems = self.problems + other.problems if other.problems else self.problems
+        left_out = max(len(problems) - LISTED, 0)
         return Report(
             self.read + other.read,
             self.taken + other.taken,
             self.held + other.held,
             self.duplicate + other.duplicate,
             self.refused + other.refused,
-            self.problems + other.problems,
+            problems[:LISTED] if left_out else problems,
             f"{self.broken} {other.broken}".strip(),
+            self.stopped or other.stopped,
+            self.unlisted + other.unlisted + left_out,
         )
 
 
 def broken(error: StoreError, left: int, source: str, first: str) -> str:
     """Say what of a file was not stored. What is in already is known when it comes again."""
     return f"{error.text} {left} of {source} are not in, from {first} on. Import it again."
+
+
+def unfinished(why: str, source: str, first: str) -> str:
+    """Say from which order on a file is not done. What is in already is known when it comes again."""
+    return f"{why} {source} is not done from {first} on. Import it again."

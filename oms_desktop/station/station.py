@@ -1,6 +1,6 @@
 """`Station.do`: role, transaction, verb, journal and the dialogue's step, in one commit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -53,6 +53,7 @@ _JOURNAL = insert(table_of(JournalEntry)).values(
     ordinal=select(func.coalesce(func.max(JournalEntry.ordinal), 0) + 1).scalar_subquery(),
     hub_at=func.current_timestamp(),
 )
+_INTAKE = insert(table_of(Intake))
 _MEMORY = upsert(table_of(Memory), ("station", "place"), lambda new: {"step": new.step, "at": new.at})
 _NUMBERS = upsert(
     table_of(NumberRange), ("kind",), lambda new: {"next": table_of(NumberRange).c.next + new.next - 1}
@@ -115,10 +116,13 @@ class Call:
     lease: UUID | None = None
     approver: UUID | None = None
     keep: Callable[[Any], Step] | None = None
-    incoming: Incoming | None = None
+    incoming: tuple[Incoming, ...] = ()
 
-    def bringing(self, incoming: Incoming) -> "Call":
-        """Add what came from outside; its row is written before the verb, which gets its id."""
+    def bringing(self, *incoming: Incoming) -> "Call":
+        """Add what came from outside; the rows are written before the verb, which gets their ids.
+
+        A verb that takes `intakes` gets all of them, one that takes `intake` the only one.
+        """
         return replace(self, incoming=incoming)
 
     def do(self, function: Callable[Concatenate[Session, Act, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -164,8 +168,8 @@ class Call:
             )
 
     def _run(self, session: Session, act: Act, entry: Entry, arguments: dict[str, Any]) -> Any:
-        if self.incoming is not None:
-            arguments["intake"] = _take_in(session, act, self.incoming)
+        if self.incoming:
+            arguments.update(_named(entry, _take_in(session, act, self.incoming)))
         result = entry.function(session, act, **arguments)
         session.flush()
         self._write(session, act, entry, arguments, DONE)
@@ -200,18 +204,29 @@ def write_step(session: Session, station: Station, step: Step) -> None:
     _MEMORY.run(session, values)
 
 
-def _take_in(session: Session, act: Act, incoming: Incoming) -> UUID:
-    intake = Intake(
-        id=act.id("intake"),
-        at=act.at,
-        channel=incoming.channel,
-        source=incoming.source,
-        raw=incoming.raw,
-        draft=encode(incoming.draft),
-    )
-    session.add(intake)
-    session.flush()
-    return intake.id
+def _take_in(session: Session, act: Act, incoming: Sequence[Incoming]) -> tuple[UUID, ...]:
+    """Write what came in as intake rows; their ids, in its order."""
+    rows = [
+        {
+            "id": act.id("intake", place),
+            "at": act.at,
+            "channel": each.channel,
+            "source": each.source,
+            "raw": each.raw,
+            "draft": encode(each.draft),
+        }
+        for place, each in enumerate(incoming)
+    ]
+    session.connection().execute(_INTAKE, rows)
+    return tuple(row["id"] for row in rows)
+
+
+def _named(entry: Entry, intakes: tuple[UUID, ...]) -> dict[str, object]:
+    """Give the ids under the name that the verb has for them."""
+    if "intakes" in entry.readers:
+        return {"intakes": intakes}
+    [only] = intakes
+    return {"intake": only}
 
 
 def _take_block(session: Session, kind: str, size: int) -> int:

@@ -1,9 +1,17 @@
-"""Store an order that came in, with the holds it needs.
+"""Store the orders that came in, with the holds they need.
 
-The draft stands in the intake row of the same transaction, so that the journal, which keeps this
-call's arguments, holds no name and no address.
+The drafts stand in the intake rows of the same transaction, so that the journal, which keeps this call's
+arguments, holds no name and no address.
+
+1. Read the drafts, and which of them are known already.
+2. Find the products of all lines.
+3. Judge: what was wrong with the draft, and what nobody knew before its lines were looked up.
+4. Write customers, addresses, orders, lines, holds and events.
+
+Every step is the same number of statements for one order and for hundreds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
@@ -11,20 +19,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from oms_desktop.acts import Act, Kind, decode, encode, verb
-from oms_desktop.drafts import (
-    AddressDraft,
-    CheckedOrder,
-    LineDraft,
-    OrderDraft,
-    Outcome,
-    Problem,
-    ProblemKind,
-    problem,
-)
+from oms_desktop.acts import Act, Kind, decode, verb
+from oms_desktop.drafts import CheckedOrder, OrderDraft, Outcome, Problem, ProblemKind, problem
 from oms_desktop.errors import InputError
-from oms_desktop.models import Address, Customer, Hold, Intake, Order, OrderLine, Packaging, Product, Role
-from oms_desktop.workflow import timeline
+from oms_desktop.models import Intake, Order, Packaging, Product, Role
+from oms_desktop.workflow import board, captured, timeline
+from oms_desktop.workflow.captured import Arrival
 
 
 class Taken(Enum):
@@ -50,141 +50,95 @@ def capture(session: Session, act: Act, *, intake: UUID) -> Captured:
 
     Raises InputError for a draft that cannot be represented.
     """
-    row = session.get_one(Intake, intake)
-    checked: CheckedOrder = decode(CheckedOrder, row.draft)
-    if checked.outcome is Outcome.REFUSED:
-        first = next(found for found in checked.problems if found.outcome is Outcome.REFUSED)
-        raise InputError("capture.refused", f"{first.where}: {first.problem.sentence}")
-    draft = checked.draft
-    known = session.scalar(
-        select(Order.id).where(Order.channel == draft.channel, Order.number == draft.number)
+    return _store(session, act, (intake,))[0]
+
+
+@verb("orders.capture.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
+def capture_all(session: Session, act: Act, *, intakes: tuple[UUID, ...]) -> tuple[Captured, ...]:
+    """Store the orders of many intake rows as `order.capture.1` stores each; the results in their order.
+
+    Of two with the same channel and number the first is taken. Raises InputError, and stores none, when one
+    cannot be represented.
+    """
+    return _store(session, act, intakes)
+
+
+def _store(session: Session, act: Act, intakes: Sequence[UUID]) -> tuple[Captured, ...]:
+    drafts = _drafts(session, intakes)
+    known = _known(session, [checked.draft for checked in drafts])
+    fresh: list[tuple[UUID, CheckedOrder]] = []
+    stored: list[Captured | None] = []
+    for intake, checked in zip(intakes, drafts, strict=True):
+        key = (checked.draft.channel, checked.draft.number)
+        stored.append(Captured(known[key], Taken.DUPLICATE) if key in known else None)
+        if key not in known:
+            known[key] = act.id("order", intake)
+            fresh.append((intake, checked))
+    taken = iter(_take(session, act, fresh))
+    return tuple(result or next(taken) for result in stored)
+
+
+def _drafts(session: Session, intakes: Sequence[UUID]) -> list[CheckedOrder]:
+    rows = session.execute(select(Intake.id, Intake.draft).where(Intake.id.in_(intakes)))
+    found: dict[UUID, CheckedOrder] = {row.id: decode(CheckedOrder, row.draft) for row in rows}
+    drafts = [found[intake] for intake in intakes]
+    for checked in drafts:
+        if checked.outcome is Outcome.REFUSED:
+            first = next(each for each in checked.problems if each.outcome is Outcome.REFUSED)
+            raise InputError("capture.refused", f"{first.where}: {first.problem.sentence}")
+    return drafts
+
+
+def _known(session: Session, drafts: Sequence[OrderDraft]) -> dict[tuple[str, str], UUID]:
+    """Find the orders that are stored already, by channel and number."""
+    numbers = {draft.number for draft in drafts}
+    rows = session.execute(select(Order.channel, Order.number, Order.id).where(Order.number.in_(numbers)))
+    return {(row.channel, row.number): row.id for row in rows}
+
+
+def _take(session: Session, act: Act, fresh: Sequence[tuple[UUID, CheckedOrder]]) -> list[Captured]:
+    """Store orders that nobody knows yet."""
+    products = _products(session, [checked.draft for _intake, checked in fresh])
+    arrivals = []
+    for (intake, checked), found in zip(fresh, products, strict=True):
+        problems = checked.problems + _unknown(checked.draft, found)
+        arrivals.append(Arrival(act.id("order", intake), intake, checked.draft, found, problems))
+    captured.write(session, act, arrivals)
+    timeline.tell_all(
+        session,
+        act,
+        "captured",
+        [
+            timeline.Telling(each.order, facts={"channel": each.draft.channel, "held": len(each.problems)})
+            for each in arrivals
+        ],
     )
-    if known is not None:
-        return Captured(known, Taken.DUPLICATE)
-    products = [_product(session, line) for line in draft.lines]
-    problems = checked.problems + _unknown(draft, products)
-    order = _order(session, act, draft, intake)
-    session.add_all(
-        _line(act, order, position, line, product)
-        for position, (line, product) in enumerate(zip(draft.lines, products, strict=True), start=1)
+    board.settle(session, act, [each.order for each in arrivals])
+    return [
+        Captured(each.order, Taken.HELD if each.problems else Taken.TAKEN, each.problems) for each in arrivals
+    ]
+
+
+def _products(session: Session, drafts: Sequence[OrderDraft]) -> list[tuple[UUID | None, ...]]:
+    """Find the product of each line of each draft, by its SKU, else by its barcode."""
+    lines = [line for draft in drafts for line in draft.lines]
+    skus = {line.sku for line in lines}
+    rows = session.execute(
+        select(Product.sku, Product.id).where(Product.sku.in_(skus), Product.retired_at.is_(None))
     )
-    session.add_all(_holds(act, order, problems))
-    timeline.tell(session, act, "captured", order.id, None, channel=draft.channel, held=len(problems))
-    return Captured(order.id, Taken.HELD if problems else Taken.TAKEN, problems)
+    by_sku: dict[str, UUID] = {row.sku: row.id for row in rows}
+    gtins = {line.barcode.zfill(14) for line in lines if line.barcode and line.sku not in by_sku}
+    packed = session.execute(select(Packaging.gtin, Packaging.product_id).where(Packaging.gtin.in_(gtins)))
+    by_gtin: dict[str, UUID] = {row.gtin: row.product_id for row in packed}
+    return [
+        tuple(by_sku.get(line.sku) or by_gtin.get((line.barcode or "").zfill(14)) for line in draft.lines)
+        for draft in drafts
+    ]
 
 
-def _product(session: Session, line: LineDraft) -> UUID | None:
-    """Find the product of a line by its SKU, else by its barcode."""
-    found = session.scalar(select(Product.id).where(Product.sku == line.sku, Product.retired_at.is_(None)))
-    if found is None and line.barcode:
-        gtin = line.barcode.zfill(14)
-        found = session.scalar(select(Packaging.product_id).where(Packaging.gtin == gtin))
-    return found
-
-
-def _unknown(draft: OrderDraft, products: list[UUID | None]) -> tuple[Problem, ...]:
+def _unknown(draft: OrderDraft, products: Sequence[UUID | None]) -> tuple[Problem, ...]:
     return tuple(
         problem(ProblemKind.UNKNOWN_SKU, order=draft.number, where=line.where, field="sku", value=line.sku)
         for line, product in zip(draft.lines, products, strict=True)
         if product is None and line.pickable
     )
-
-
-def _order(session: Session, act: Act, draft: OrderDraft, intake: UUID) -> Order:
-    ship_to = _address(act, draft.ship_to or draft.bill_to or AddressDraft())
-    customer = _customer(session, act, draft)
-    session.add_all([ship_to, customer])
-    session.flush()
-    service = draft.service
-    order = Order(
-        id=act.id("order"),
-        channel=draft.channel,
-        number=draft.number,
-        external_id=draft.external_id,
-        placed_at=draft.placed_at,
-        captured_at=act.at,
-        currency=draft.currency,
-        total=draft.total,
-        payment=draft.payment,
-        service=service.title if service else "",
-        service_price=service.price if service else draft.total * 0,
-        note=draft.note,
-        gift_message=draft.gift_message,
-        customer_id=customer.id,
-        ship_to_id=ship_to.id,
-        intake_id=intake,
-    )
-    session.add(order)
-    session.flush()
-    return order
-
-
-def _customer(session: Session, act: Act, draft: OrderDraft) -> Customer:
-    who = draft.customer
-    # A guest has no id of the channel's: such a customer is known by this order only.
-    external = who.external_id or f"order {draft.number}"
-    known = session.scalar(
-        select(Customer).where(Customer.channel == draft.channel, Customer.external_id == external)
-    )
-    customer = known or Customer(id=act.id("customer"), channel=draft.channel, external_id=external)
-    customer.name, customer.email = who.name, who.email
-    customer.phone, customer.locale = who.phone, who.locale
-    return customer
-
-
-def _address(act: Act, to: AddressDraft) -> Address:
-    return Address(
-        id=act.id("ship to"),
-        name=to.name,
-        company=to.company,
-        address1=to.address1,
-        address2=to.address2,
-        city=to.city,
-        province=to.province,
-        province_code=to.province_code,
-        postal_code=to.postal_code,
-        country_code=to.country_code,
-        phone=to.phone,
-    )
-
-
-def _line(act: Act, order: Order, position: int, line: LineDraft, product: UUID | None) -> OrderLine:
-    return OrderLine(
-        id=act.id("line", position),
-        order_id=order.id,
-        position=position,
-        external_id=line.external_id,
-        product_id=product,
-        sku=line.sku,
-        title=line.title,
-        variant=line.variant,
-        price=line.price,
-        properties=encode(line.properties),
-        not_picked=line.not_picked.value if line.not_picked else "",
-        ordered=line.quantity,
-        open=line.quantity if line.pickable else 0,
-        cancelled=0 if line.pickable else line.quantity,
-    )
-
-
-def _holds(act: Act, order: Order, problems: tuple[Problem, ...]) -> list[Hold]:
-    """One hold for each kind of problem, with the places it was found at."""
-    kinds: dict[ProblemKind, list[Problem]] = {}
-    for found in problems:
-        kinds.setdefault(found.problem, []).append(found)
-    return [
-        Hold(
-            id=act.id("hold", kind.value),
-            order_id=order.id,
-            kind=kind.value,
-            text=_hold_text(kind, found),
-            set_at=act.at,
-            set_by=act.worker,
-        )
-        for kind, found in kinds.items()
-    ]
-
-
-def _hold_text(kind: ProblemKind, found: list[Problem]) -> str:
-    values = ", ".join(dict.fromkeys(each.value for each in found if each.value))
-    return f"{kind.sentence} ({values})" if values and kind is ProblemKind.UNKNOWN_SKU else kind.sentence

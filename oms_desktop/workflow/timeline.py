@@ -1,5 +1,7 @@
 """The timeline of an order: one line for each thing that happened to it."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +14,37 @@ from oms_desktop.models import Event, table_of
 _EVENT = insert(table_of(Event))
 
 
+@dataclass(frozen=True)
+class Telling:
+    """What one order's timeline is to be told, of those that are told the same kind of thing."""
+
+    order: UUID
+    fulfillment: UUID | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
 def tell(
     session: Session, act: Act, kind: str, order: UUID, fulfillment: UUID | None = None, **facts: object
 ) -> None:
     """Write an event. `facts` are numbers, codes and ids; personal data does not belong here."""
-    values: dict[str, Any] = {name: encode(value) for name, value in facts.items()}
-    row = {
-        "id": act.id("event", kind, order, fulfillment),
-        "order_id": order,
-        "fulfillment_id": fulfillment,
+    session.connection().execute(_EVENT, _row(act, kind, Telling(order, fulfillment, facts)))
+
+
+def tell_all(session: Session, act: Act, kind: str, tellings: Sequence[Telling]) -> None:
+    """Write an event for each of many orders in one statement."""
+    if tellings:
+        session.connection().execute(_EVENT, [_row(act, kind, telling) for telling in tellings])
+
+
+def _row(act: Act, kind: str, telling: Telling) -> dict[str, Any]:
+    return {
+        "id": act.id("event", kind, telling.order, telling.fulfillment),
+        "order_id": telling.order,
+        "fulfillment_id": telling.fulfillment,
         "call_id": act.call,
         "at": act.at,
         "kind": kind,
         "worker_id": act.worker,
         "station": act.station,
-        "facts": values,
+        "facts": {name: encode(value) for name, value in telling.facts.items()},
     }
-    session.connection().execute(_EVENT, row)

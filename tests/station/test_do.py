@@ -266,5 +266,5 @@ def test_incoming_is_known_to_its_call_only(database: Database) -> None:
     site = Site(database)
     call = site.station.call()
 
-    assert call.bringing(Incoming("test", "file", "{}", ())).incoming is not None
-    assert call.incoming is None
+    assert call.bringing(Incoming("test", "file", "{}", ())).incoming
+    assert call.incoming == ()

@@ -1,0 +1,192 @@
+"""The rows of orders that are captured, written many at a time."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from oms_desktop.acts import Act, encode
+from oms_desktop.drafts import AddressDraft, OrderDraft, Problem, ProblemKind
+from oms_desktop.models import Address, Customer, Hold, Order, OrderLine, table_of
+
+_Row = dict[str, Any]
+
+_ADDRESSES, _ORDERS = insert(table_of(Address)), insert(table_of(Order))
+_LINES, _HOLDS, _CUSTOMERS = insert(table_of(OrderLine)), insert(table_of(Hold)), insert(table_of(Customer))
+_WHO = ("name", "email", "phone", "locale")
+_CHANGED = (
+    update(table_of(Customer))
+    .where(table_of(Customer).c.id == bindparam("of_id"))
+    .values({name: bindparam(f"new_{name}") for name in _WHO})
+)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An order to be stored: the id it gets, its intake row, a product or None per line, what is wrong."""
+
+    order: UUID
+    intake: UUID
+    draft: OrderDraft
+    products: tuple[UUID | None, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def write(session: Session, act: Act, arrivals: Sequence[Arrival]) -> None:
+    """Insert all that belongs to new orders, and bring their customers up to date."""
+    customers = _customers(session, act, arrivals)
+    # Two stations that bring the same orders in another order must not wait for each other in a circle.
+    sorted_ones = sorted(arrivals, key=lambda each: (each.draft.channel, each.draft.number))
+    _insert(session, _ADDRESSES, (_address(act, each) for each in sorted_ones))
+    _insert(session, _ORDERS, (_order(act, each, customers) for each in sorted_ones))
+    _insert(session, _LINES, (row for each in arrivals for row in _lines(act, each)))
+    _insert(session, _HOLDS, (row for each in arrivals for row in _holds(act, each)))
+
+
+def _insert(session: Session, statement: Any, rows: Iterable[_Row]) -> None:
+    many = list(rows)
+    if many:
+        session.connection().execute(statement, many)
+
+
+def _customers(session: Session, act: Act, arrivals: Sequence[Arrival]) -> dict[tuple[str, str], UUID]:
+    """Insert the new customers and change the known ones; the ids of all, by channel and their id there.
+
+    Of two orders of a customer the later one tells their name.
+    """
+    told = {_customer_key(each.draft): each.draft.customer for each in arrivals}
+    rows = session.execute(
+        select(table_of(Customer)).where(
+            Customer.channel.in_({channel for channel, _ in told}),
+            Customer.external_id.in_({external for _, external in told}),
+        )
+    )
+    known = {(row.channel, row.external_id): row for row in rows}
+    fresh: list[_Row] = []
+    changed: list[_Row] = []
+    ids: dict[tuple[str, str], UUID] = {}
+    for key in sorted(told):
+        new = {name: getattr(told[key], name) for name in _WHO}
+        old = known.get(key)
+        ids[key] = act.id("customer", *key) if old is None else old.id
+        if old is None:
+            fresh.append({"id": ids[key], "channel": key[0], "external_id": key[1], **new})
+        elif any(getattr(old, name) != value for name, value in new.items()):
+            changed.append({"of_id": old.id, **{f"new_{name}": value for name, value in new.items()}})
+    _insert(session, _CUSTOMERS, fresh)
+    _insert(session, _CHANGED, changed)
+    return ids
+
+
+def _customer_key(draft: OrderDraft) -> tuple[str, str]:
+    # A guest has no id of the channel's: such a customer is known by this order only.
+    return draft.channel, draft.customer.external_id or f"order {draft.number}"
+
+
+def _address(act: Act, arrival: Arrival) -> _Row:
+    to = arrival.draft.ship_to or arrival.draft.bill_to or AddressDraft()
+    return {
+        "id": _address_id(act, arrival),
+        "name": to.name,
+        "company": to.company,
+        "address1": to.address1,
+        "address2": to.address2,
+        "city": to.city,
+        "province": to.province,
+        "province_code": to.province_code,
+        "postal_code": to.postal_code,
+        "country_code": to.country_code,
+        "phone": to.phone,
+    }
+
+
+def _address_id(act: Act, arrival: Arrival) -> UUID:
+    return act.id("ship to", arrival.intake)
+
+
+def _order(act: Act, arrival: Arrival, customers: Mapping[tuple[str, str], UUID]) -> _Row:
+    draft, service = arrival.draft, arrival.draft.service
+    return {
+        "id": arrival.order,
+        "channel": draft.channel,
+        "number": draft.number,
+        "external_id": draft.external_id,
+        "placed_at": draft.placed_at,
+        "captured_at": act.at,
+        "currency": draft.currency,
+        "total": draft.total,
+        "payment": draft.payment,
+        "service": service.title if service else "",
+        "service_price": service.price if service else draft.total * 0,
+        "note": draft.note,
+        "gift_message": draft.gift_message,
+        "priority": draft.priority,
+        "customer_id": customers[_customer_key(draft)],
+        "ship_to_id": _address_id(act, arrival),
+        "intake_id": arrival.intake,
+        "ship_complete": draft.ship_complete,
+        "ship_by": draft.ship_by,
+        "deliver_by": draft.deliver_by,
+        "tags": encode(draft.tags),
+        "likeness": "",
+        "merged_into_id": None,
+        "cancelled_at": None,
+    }
+
+
+def _lines(act: Act, arrival: Arrival) -> Iterator[_Row]:
+    pairs = zip(arrival.draft.lines, arrival.products, strict=True)
+    for position, (line, product) in enumerate(pairs, start=1):
+        yield {
+            "id": act.id("line", arrival.order, position),
+            "order_id": arrival.order,
+            "position": position,
+            "parent_id": None,
+            "external_id": line.external_id,
+            "product_id": product,
+            "sku": line.sku,
+            "title": line.title,
+            "variant": line.variant,
+            "price": line.price,
+            "properties": encode(line.properties),
+            "not_picked": line.not_picked.value if line.not_picked else "",
+            "listing": line.listing,
+            "one_lot": line.one_lot,
+            "min_life_days": line.min_life_days,
+            "ordered": line.quantity,
+            "open": line.quantity if line.pickable else 0,
+            "allocated": 0,
+            "picked": 0,
+            "packed": 0,
+            "shipped": 0,
+            "cancelled": 0 if line.pickable else line.quantity,
+            "returned": 0,
+        }
+
+
+def _holds(act: Act, arrival: Arrival) -> Iterator[_Row]:
+    """Give one hold for each kind of problem, with the places it was found at."""
+    kinds: dict[ProblemKind, list[Problem]] = {}
+    for found in arrival.problems:
+        kinds.setdefault(found.problem, []).append(found)
+    for kind, problems in kinds.items():
+        yield {
+            "id": act.id("hold", arrival.order, kind.value),
+            "order_id": arrival.order,
+            "kind": kind.value,
+            "text": _hold_text(kind, problems),
+            "set_at": act.at,
+            "set_by": act.worker,
+            "until": None,
+            "frees_stock": False,
+            "released_at": None,
+            "released_by": None,
+        }
+
+
+def _hold_text(kind: ProblemKind, found: Sequence[Problem]) -> str:
+    values = ", ".join(dict.fromkeys(each.value for each in found if each.value))
+    return f"{kind.sentence} ({values})" if values and kind is ProblemKind.UNKNOWN_SKU else kind.sentence
