@@ -18,6 +18,7 @@ ROLES = {
     "catalog": Role.ADMINISTRATOR,
     "claim.pack": Role.PACKER,
     "claim.pick": Role.PICKER,
+    "listing": Role.ORDER_DESK,
     "manifest": Role.SHIPPER,
     "order": Role.ORDER_DESK,
     "orders": Role.ORDER_DESK,

@@ -227,6 +227,7 @@ class _Details:
 
 _STORY = {
     "captured": "Received from {channel}",
+    "found": "{lines} lines are {product}",
     "promised": "{allocated} pieces promised, {open} short",
     "held": "Put on hold: {reason}",
     "released": "Hold ended: {reason}",
