@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from oms_desktop.floor.packing import Packing
 from oms_desktop.floor.picking import Picking
 from oms_desktop.floor.shipping import Shipping
+from oms_desktop.floor.stock import Stock
 from oms_desktop.floor.workplace import DOOR, QUEUE
 from oms_desktop.ui.main_window import MainWindow
 from oms_desktop.ui.panels.packing import PackingPanel
@@ -18,6 +19,7 @@ from oms_desktop.ui.panels.picking import PickingPanel
 from oms_desktop.ui.panels.queue import QueuePanel
 from oms_desktop.ui.panels.shipping import ShippingPanel
 from oms_desktop.ui.panels.sign_in import SignInPanel
+from oms_desktop.ui.panels.stock import StockPanel
 from oms_desktop.ui.theme import Theme, load_fonts
 
 
@@ -29,6 +31,7 @@ class Screen:
     door: SignInPanel
     queue: QueuePanel
     shipping: ShippingPanel
+    stock: StockPanel
 
 
 def application(*, headless: bool = False) -> QApplication:
@@ -47,15 +50,17 @@ def application(*, headless: bool = False) -> QApplication:
 
 
 def build_screen(app: QApplication, *, dark: bool = False) -> Screen:
-    """Build the window with the five panels, in the order of the rail."""
+    """Build the window with the six panels, in the order of the rail."""
     theme = Theme()
     theme.set_dark(dark)
     theme.dress(app)
     window = MainWindow(theme)
-    door, queue, shipping = SignInPanel(theme), QueuePanel(theme), ShippingPanel(theme)
+    door, queue = SignInPanel(theme), QueuePanel(theme)
+    shipping, stock = ShippingPanel(theme), StockPanel(theme)
     window.add_panel(DOOR, "Sign in", door)
     window.add_panel(QUEUE, "Orders", queue)
     window.add_panel(Picking.place, "Picking", PickingPanel(theme))
     window.add_panel(Packing.place, "Packing", PackingPanel(theme))
     window.add_panel(Shipping.place, "Shipping", shipping)
-    return Screen(window, door, queue, shipping)
+    window.add_panel(Stock.place, "Stock", stock)
+    return Screen(window, door, queue, shipping, stock)

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from oms_desktop.app.previews import label_picture
 from oms_desktop.app.screens import Screen
+from oms_desktop.app.stock_feed import StockFeed
 from oms_desktop.db import Database
 from oms_desktop.devices.listener import DeviceState
 from oms_desktop.devices.scale import Reading, Scale
@@ -23,6 +24,7 @@ from oms_desktop.devices.scanner import Scanned, Scanner
 from oms_desktop.errors import OmsError
 from oms_desktop.floor.overview import overview
 from oms_desktop.floor.reply import Key, Sound
+from oms_desktop.floor.stock import Stock
 from oms_desktop.floor.views import ParcelView, ShipView
 from oms_desktop.floor.workplace import QUEUE, Answer, Workplace, places_of
 from oms_desktop.jobs.printing import Outcome, Printed, PrintJob, record
@@ -79,6 +81,8 @@ class Workstation(QObject):
         self._station = Strand("station", self._failed)
         self._reader = Strand("reader", self._failed)
         self._printer = Strand("printer", self._failed)
+        self.stock = StockFeed(self._store, workplace.warehouse, screen.stock, self._reader, self._bridge)
+        screen.stock.refill_asked.connect(lambda refill: self.press(Key.REFILL, refill))
         self._notices = Notices(self._store, self._changed)
         self._listeners = self._listen(devices)
         self._wire()
@@ -181,6 +185,8 @@ class Workstation(QObject):
             self.window.show_reply(answer.place, answer.reply, answer.shown)
         if answer.place == QUEUE:
             self._read_queue()
+        if answer.place == Stock.place:
+            self.stock.read()
         if answer.reply is not None and isinstance(answer.reply.data, ShipView):
             self._preview(answer.reply.data.current)
         self.answered.emit(answer)
@@ -211,6 +217,11 @@ class Workstation(QObject):
         """Somebody has changed the database: the dialogue in front and the queue look again."""
         self.ask(self.workplace.refresh)
         self._bridge.post(self._read_queue)
+        self._bridge.post(self._read_stock)
+
+    def _read_stock(self) -> None:
+        if self._shown.place == Stock.place:
+            self.stock.read()
 
     def _print(self) -> None:
         """Print what waits; the results are written by the station thread."""

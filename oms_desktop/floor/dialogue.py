@@ -37,6 +37,8 @@ class Dialogue(ABC, Generic[V]):
     """
 
     place = ""
+    idle: Enum | None = None
+    """The state in which nothing is open, so that a code may lead to another place; None if none is."""
 
     def __init__(self, station: Station, warehouse: UUID) -> None:
         self.station = station
@@ -68,6 +70,10 @@ class Dialogue(ABC, Generic[V]):
     @abstractmethod
     def expected(self) -> Thing:
         """Return what is expected now, for the right-hand side of a refusal."""
+
+    def is_idle(self, kind: Kind) -> bool:
+        """Tell whether nothing is open here and a code of this kind means nothing here."""
+        return self.idle is not None and self.state is self.idle and (self.state, kind) not in self.scans
 
     def handle(self, given: Input) -> Reply[V]:
         """Answer one input. Errors that a person can do something about become refusals."""

@@ -41,6 +41,7 @@ class Packing(Dialogue[PackView]):
     """Leads one packer from the tote to the label. It books by verbs and never writes itself."""
 
     place = "pack"
+    idle = State.IDLE
 
     def __init__(self, station: Station, warehouse: UUID, sscc_prefix: str) -> None:
         super().__init__(station, warehouse)

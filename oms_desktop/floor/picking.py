@@ -33,6 +33,7 @@ class Picking(Dialogue[PickView]):
     """Leads one picker through the stops of a tour. It books by verbs and never writes itself."""
 
     place = "pick"
+    idle = State.IDLE
 
     def __init__(self, station: Station, warehouse: UUID) -> None:
         super().__init__(station, warehouse)

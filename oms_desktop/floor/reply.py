@@ -32,7 +32,7 @@ class Scan:
 
     `value` is the code in the form people read (location code, tote code, SSCC, badge); `id` the row
     it resolved to, as hex, empty if unknown; `factor` the units one scan of a packaging stands for;
-    `name` what people call it, where that is not the code.
+    `name` what people call it, where that is not the code; `lot` and `serial` are those of GS1 data, or "".
     """
 
     kind: Kind
@@ -42,6 +42,8 @@ class Scan:
     factor: int = 1
     device: str = "typed"
     name: str = ""
+    lot: str = ""
+    serial: str = ""
 
 
 class Key(Enum):

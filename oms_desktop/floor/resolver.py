@@ -41,7 +41,17 @@ class Resolver:
         if meaning is None:
             return Scan(Kind.UNKNOWN, _readable(symbol), raw=text, device=device)
         factor = (symbol.count or 1) * meaning.factor
-        return Scan(Kind(meaning.kind), meaning.code, text, meaning.id.hex, factor, device, meaning.name)
+        return Scan(
+            Kind(meaning.kind),
+            meaning.code,
+            text,
+            meaning.id.hex,
+            factor,
+            device,
+            meaning.name,
+            lot=symbol.lot or "",
+            serial=symbol.serial or "",
+        )
 
     def _remembered(self, symbol: Symbol) -> Meaning | None:
         if symbol.sscc is not None:

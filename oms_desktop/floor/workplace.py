@@ -17,6 +17,7 @@ from oms_desktop.floor.resolver import Resolver
 from oms_desktop.floor.shipping import Shipping
 from oms_desktop.floor.sign_in import SignIn
 from oms_desktop.floor.sign_in import State as DoorState
+from oms_desktop.floor.stock import Stock
 from oms_desktop.floor.views import BadgeView
 from oms_desktop.models import Role
 from oms_desktop.station import Person, Station
@@ -31,8 +32,19 @@ _PLACES: Mapping[str, frozenset[Role]] = {
     Picking.place: frozenset({Role.PICKER}),
     Packing.place: frozenset({Role.PACKER}),
     Shipping.place: frozenset({Role.SHIPPER}),
+    Stock.place: frozenset({Role.RECEIVER, Role.SUPERVISOR, Role.ADMINISTRATOR}),
 }
 """The places in the order of the rail, with the roles that may go there."""
+
+
+_HOMES: Mapping[Kind, str] = {
+    Kind.TOTE: Packing.place,
+    Kind.ORDER: Packing.place,
+    Kind.PARCEL: Shipping.place,
+    Kind.LOCATION: Stock.place,
+    Kind.PRODUCT: Stock.place,
+}
+"""Where a code leads that is scanned while nothing is open."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +73,7 @@ class Workplace:
     def __init__(
         self, station: Station, warehouse: UUID, sscc_prefix: str, badges: Sequence[BadgeView] = ()
     ) -> None:
-        self.station = station
+        self.station, self.warehouse = station, warehouse
         self.resolver = Resolver(station.store)
         self.door = SignIn(station, warehouse, badges)
         self.dialogues: Mapping[str, Dialogue[Any]] = {
@@ -69,6 +81,7 @@ class Workplace:
             Picking.place: Picking(station, warehouse),
             Packing.place: Packing(station, warehouse, sscc_prefix),
             Shipping.place: Shipping(station, warehouse),
+            Stock.place: Stock(station, warehouse),
         }
         self.place = DOOR
         self._back = ""
@@ -122,10 +135,14 @@ class Workplace:
         return self.take(Weight(grams, steady, device))
 
     def take(self, given: Input, raw: str = "") -> Answer:
-        """Hand an input to the place in front."""
+        """Hand an input to the place in front, or to where it belongs while nothing is open in front."""
         dialogue = self.dialogues.get(self.place)
+        home = self._home_of(given, dialogue)
+        if home:
+            self.go(home)
+            return self.take(given, raw)
         if dialogue is None:
-            return self._at_the_queue(given, raw)
+            return self.current()
         if self.place in self._stale:
             self._resume(dialogue.resume)
         try:
@@ -164,11 +181,13 @@ class Workplace:
         back, self._back = self._back, ""
         return self.go(back if back in allowed else allowed[0])
 
-    def _at_the_queue(self, given: Input, raw: str) -> Answer:
-        """Open the place that a code belongs to: a tote or order at the bench, a parcel at the dock."""
-        homes = {Kind.TOTE: Packing.place, Kind.ORDER: Packing.place, Kind.PARCEL: Shipping.place}
-        home = homes.get(given.kind) if isinstance(given, Scan) else None
-        if home is None or home not in places_of(self.station.person):
-            return self.current()
-        self.go(home)
-        return self.take(given, raw)
+    def _home_of(self, given: Input, dialogue: Dialogue[Any] | None) -> str:
+        """Name the other place that a code belongs to; '' where it is to be answered in front.
+
+        A tote or an order is opened at the bench, a parcel at the dock, a location or a product is looked
+        up in the stock.
+        """
+        if not isinstance(given, Scan) or (dialogue is not None and not dialogue.is_idle(given.kind)):
+            return ""
+        home = _HOMES.get(given.kind, "")
+        return home if home != self.place and home in places_of(self.station.person) else ""

@@ -28,6 +28,9 @@ _LOOKS = {
     "exception": StatusLook("Exception", Mark.WRONG),
     "late": StatusLook("Late", Mark.WRONG),
     "soon": StatusLook("Due soon", Mark.LOOK_OUT),
+    "empty": StatusLook("Empty", Mark.WRONG),
+    "low": StatusLook("Low", Mark.LOOK_OUT),
+    "count": StatusLook("To count", Mark.QUARTER),
 }
 
 

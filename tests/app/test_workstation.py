@@ -260,3 +260,20 @@ def test_a_second_window_of_a_station_is_refused(tmp_path: Path) -> None:
     )
     assert not (tmp_path / "oms.sqlite").exists()
     lock.unlock()
+
+
+@pytest.mark.parametrize("place", ["queue", "pick"])
+def test_a_location_or_product_leads_to_the_stock_where_nothing_is_open(floor: Floor, place: str) -> None:
+    floor.sign_in()
+    floor.answered(lambda: floor.screen.window.place_asked.emit(place))
+    panel = floor.screen.stock
+
+    floor.answered(lambda: floor.scanner.scan(GTINS[MUG][1:] if place == "queue" else MUG_PLACE))
+
+    floor.says("8 free")
+    assert floor.place == "stock"
+    rows = panel.locations.model
+    floor.bot.waitUntil(lambda: rows.rowCount() == 1, timeout=15_000)
+    assert (rows.row(0).location, rows.row(0).on_hand, rows.row(0).allocated) == (MUG_PLACE, 10, 2)
+    floor.key(Qt.Key.Key_Escape)
+    floor.bot.waitUntil(lambda: rows.rowCount() == 3, timeout=15_000)

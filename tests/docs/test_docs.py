@@ -22,6 +22,7 @@ from oms_desktop.floor.packing import Packing
 from oms_desktop.floor.picking import Picking
 from oms_desktop.floor.shipping import Shipping
 from oms_desktop.floor.sign_in import SignIn
+from oms_desktop.floor.stock import Stock
 from oms_desktop.models import LocationKind, Role, Status
 from oms_desktop.settings import Settings
 from oms_desktop.ui.statuses import look_of
@@ -31,7 +32,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 NAMES = [path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
 GUIDE = ROOT / "docs" / "guide"
 
-DIALOGUES: tuple[type[Dialogue[Any]], ...] = (SignIn, Picking, Packing, Shipping)
+DIALOGUES: tuple[type[Dialogue[Any]], ...] = (SignIn, Picking, Packing, Shipping, Stock)
 RAISERS = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, OmsError)
 }

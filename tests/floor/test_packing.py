@@ -4,6 +4,7 @@ import pytest
 
 from oms_desktop.floor.reply import Key, Refusal, Thing
 from oms_desktop.floor.views import PackView
+from oms_desktop.models import Role
 from tests.builders import BOTTLE, GTINS, MUG, MUG_PLACE, TORCH
 from tests.floor.desk import CASE, Desk, Said, said
 from tests.floor.scenes import at_the_scale
@@ -194,6 +195,7 @@ def test_a_tote_that_is_to_be_put_back(desk: Desk) -> None:
     ],
 )
 def test_an_idle_bench_wants_a_tote_or_an_order(desk: Desk, code: str, title: str) -> None:
+    desk.become(Role.PACKER)
     desk.go("pack")
 
     refusal = desk.refuses(lambda: desk.scan(code))

@@ -18,7 +18,7 @@ def door(desk: Desk) -> Desk:
     """A locked workstation and four people."""
     desk.enrol("W-07", "Mara Example", Role.PICKER, Role.PACKER)
     desk.enrol("W-08", "Ole Example", Role.SHIPPER)
-    desk.enrol("W-09", "Rita Example", Role.RECEIVER)
+    desk.enrol("W-09", "Rita Example")
     desk.enrol("W-10", "Sam Example", Role.SUPERVISOR)
     desk.workplace.lock()
     return desk

@@ -53,15 +53,15 @@ def test_a_wrong_scan_asks_the_database_nothing(desk: Desk, code: str) -> None:
 
 def test_everybody_gets_to_the_places_of_their_roles(desk: Desk) -> None:
     assert places_of(None) == ()
-    assert places_of(desk.site.station.person) == (QUEUE, "pick", "pack", "ship")
+    assert places_of(desk.site.station.person) == (QUEUE, "pick", "pack", "ship", "stock")
     for role, places in [
         (Role.PICKER, ("pick",)),
         (Role.PACKER, ("pack",)),
         (Role.SHIPPER, ("ship",)),
         (Role.ORDER_DESK, (QUEUE,)),
-        (Role.SUPERVISOR, (QUEUE,)),
-        (Role.ADMINISTRATOR, (QUEUE,)),
-        (Role.RECEIVER, ()),
+        (Role.SUPERVISOR, (QUEUE, "stock")),
+        (Role.ADMINISTRATOR, (QUEUE, "stock")),
+        (Role.RECEIVER, ("stock",)),
     ]:
         desk.become(role)
         assert places_of(desk.site.station.person) == places
@@ -149,11 +149,11 @@ def test_the_queue_opens_the_place_of_a_code(desk: Desk) -> None:
     desk.packed({MUG: 1})
     desk.picked({MUG: 1}, "T-102")
 
-    for code, place in [("T-102", "pack"), (SSCC, "ship")]:
+    for code, place in [("T-102", "pack"), (SSCC, "ship"), (MUG, "stock"), (MUG_PLACE, "stock")]:
         desk.workplace.go(QUEUE)
         assert desk.workplace.scan(code).place == place
     desk.workplace.go(QUEUE)
-    for code in [MUG, MUG_PLACE, "nonsense", "CMD-UNDO"]:
+    for code in ["C4", "nonsense", "CMD-UNDO"]:
         answer = desk.workplace.scan(code)
         assert (answer.place, answer.reply) == (QUEUE, None)
     desk.become(Role.SUPERVISOR)

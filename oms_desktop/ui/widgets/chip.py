@@ -10,11 +10,12 @@ from oms_desktop.ui.widgets.painted import Pressed
 
 
 class Chip(Pressed):
-    """A round button; the chosen one is dark. `name` is the filter."""
+    """A round button; the chosen one is dark. `name` is the filter, `label` its word if not the usual one."""
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.name = name
+        self._label = label or look_of(name).label
         self._count = 0
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -24,7 +25,7 @@ class Chip(Pressed):
         """Show how many rows stand under the filter."""
         if count != self._count or not self.accessibleName():
             self._count = count
-            self.setAccessibleName(f"{look_of(self.name).label}, {count}")
+            self.setAccessibleName(f"{self._label}, {count}")
             self.updateGeometry()
             self.update()
 
@@ -34,7 +35,7 @@ class Chip(Pressed):
     def measure(self) -> QSize:
         """Shape, word, count."""
         sizes = self.theme.sizes
-        width = line_width(look_of(self.name).label, self._words("")) + self._badge() + sizes.pad * 2
+        width = line_width(self._label, self._words("")) + self._badge() + sizes.pad * 2
         width += 0 if self.name == "all" else sizes.body * 1.1 + sizes.space
         return QSize(round(width + sizes.space), sizes.target)
 
@@ -54,18 +55,18 @@ class Chip(Pressed):
                 canvas.mark(look.mark, sign)
             at += side + sizes.space
         at += canvas.line(
-            QRectF(at, body.y(), body.right() - at, body.height()), look.label, self._words(ink)
+            QRectF(at, body.y(), body.right() - at, body.height()), self._label, self._words(ink)
         )
         at += sizes.space
         height = sizes.label * 1.9
         badge = QRectF(at, body.center().y() - height / 2, self._badge(), height)
         if not on:
             canvas.block(badge, colours.surface2, height / 2)
-        canvas.line(badge, str(self._count), Ink(sizes.label, ink, 700, side=Side.CENTRE))
+        canvas.line(badge, f"{self._count:,}", Ink(sizes.label, ink, 700, side=Side.CENTRE))
 
     def _words(self, ink: str) -> Ink:
         return Ink(self.theme.sizes.body, ink, 600)
 
     def _badge(self) -> float:
         sizes = self.theme.sizes
-        return line_width(str(self._count), Ink(sizes.label, "", 700)) + sizes.label * 1.1
+        return line_width(f"{self._count:,}", Ink(sizes.label, "", 700)) + sizes.label * 1.1

@@ -35,6 +35,13 @@ class KeyButton(Pressed):
         self.setText(text)
         self.setAccessibleName(f"{text}, key {key}" if key else text)
 
+    def set_key(self, key: str) -> None:
+        """Show another key cap, '' for none."""
+        if key != self._key:
+            self._key = key
+            self.setAccessibleName(f"{self.text()}, key {key}" if key else self.text())
+            self.restyle()
+
     def measure(self) -> QSize:
         """Icon, text and key cap with their gaps."""
         sizes = self.theme.sizes

@@ -26,6 +26,7 @@ PLACES = {
         PlaceLook("pick", "Pick", "shopping-cart"),
         PlaceLook("pack", "Pack", "package-check"),
         PlaceLook("ship", "Ship", "truck"),
+        PlaceLook("stock", "Stock", "warehouse"),
     )
 }
 

@@ -1,0 +1,274 @@
+"""What lies on the shelves of a warehouse, and what its thresholds and counts say about it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from oms_desktop.models import (
+    SHELVES,
+    Alert,
+    Condition,
+    Count,
+    Location,
+    LocationKind,
+    Product,
+    Stock,
+    Threshold,
+)
+
+EMPTY, LOW, FINE = "empty", "low", "fine"
+
+_SHELF = Location.kind.in_(list(SHELVES))
+
+
+@dataclass(frozen=True)
+class Goods:
+    """Goods of one product, lot and condition at one shelf; a place with a threshold and no goods has 0.
+
+    `word` is "empty" or "low" while an alert is open there, "fine" under a threshold without one, else "".
+    """
+
+    location: UUID
+    code: str
+    product: UUID
+    sku: str
+    name: str
+    lot: str
+    condition: Condition
+    on_hand: int
+    allocated: int
+    minimum: int = 0
+    reorder_at: int = 0
+    fill_to: int = 0
+    word: str = ""
+    to_count: bool = False
+    lot_tracked: bool = False
+    serial_tracked: bool = False
+
+    @property
+    def free(self) -> int:
+        """Units that are reserved for nobody."""
+        return self.on_hand - self.allocated
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which shelves are asked for: a filter ("all", "empty", "low", "count"), a place, a product."""
+
+    warehouse: UUID
+    filter: str = "all"
+    place: UUID | None = None
+    product: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Refill:
+    """A refill of a pick face from reserve: `quantity` units of `source_has` free ones."""
+
+    product: UUID
+    sku: str
+    name: str
+    source: UUID
+    source_code: str
+    lot: str
+    target: UUID
+    target_code: str
+    quantity: int
+    source_has: int
+    word: str
+
+
+def goods(session: Session, wanted: Wanted, limit: int) -> tuple[Goods, ...]:
+    """Return up to `limit` rows: empty places first, then low ones, then the others by their code."""
+    statement = (
+        _rows(wanted).order_by(_URGENCY, Location.code, Product.sku, Stock.lot, Stock.condition).limit(limit)
+    )
+    return tuple(_goods(row) for row in session.execute(statement))
+
+
+def counts(session: Session, warehouse: UUID) -> dict[str, int]:
+    """Return how many rows stand under each filter."""
+    found = {}
+    for name in ("all", EMPTY, LOW, "count"):
+        rows = _rows(Wanted(warehouse, name)).subquery()
+        found[name] = session.scalar(select(func.count()).select_from(rows)) or 0
+    return found
+
+
+def lying(session: Session, location: UUID, product: UUID | None = None) -> tuple[Goods, ...]:
+    """Return the goods at one shelf, of all products or of one."""
+    warehouse = session.scalars(select(Location.warehouse_id).where(Location.id == location)).one()
+    rows = goods(session, Wanted(warehouse, "all", location, product), 1_000)
+    return tuple(row for row in rows if row.on_hand)
+
+
+def refills(session: Session, warehouse: UUID, limit: int = 50) -> tuple[Refill, ...]:
+    """Return what should be brought from reserve to places with an open alert, empty places first.
+
+    One source a place: the free good units that came first.
+    """
+    low = goods(session, Wanted(warehouse, EMPTY), limit) + goods(session, Wanted(warehouse, LOW), limit)
+    found: dict[tuple[UUID, UUID], Refill] = {}
+    for place in low:
+        key = (place.location, place.product)
+        source = None if key in found else _reserve(session, warehouse, place)
+        if source is not None:
+            found[key] = source
+    return tuple(found.values())[:limit]
+
+
+def _reserve(session: Session, warehouse: UUID, place: Goods) -> Refill | None:
+    """Find the reserve from which a place is refilled."""
+    free = Stock.on_hand - Stock.allocated
+    row = session.execute(
+        select(Location.id, Location.code, Stock.lot, free.label("free"))
+        .join(Stock, Stock.location_id == Location.id)
+        .where(
+            Stock.product_id == place.product,
+            Stock.warehouse_id == warehouse,
+            Stock.condition == Condition.GOOD,
+            Location.kind == LocationKind.RESERVE,
+            Location.retired_at.is_(None),
+            free > 0,
+        )
+        .order_by(Stock.since, Location.code)
+        .limit(1)
+    ).one_or_none()
+    here = available_at(session, place.location, place.product)
+    if row is None or place.fill_to <= here:
+        return None
+    return Refill(
+        product=place.product,
+        sku=place.sku,
+        name=place.name,
+        source=row.id,
+        source_code=row.code,
+        lot=row.lot,
+        target=place.location,
+        target_code=place.code,
+        quantity=min(place.fill_to - here, row.free),
+        source_has=row.free,
+        word=place.word,
+    )
+
+
+def available_at(session: Session, location: UUID, product: UUID) -> int:
+    """Return the good units of a product at a place that are reserved for nobody."""
+    found = session.scalar(
+        select(func.sum(Stock.on_hand - Stock.allocated)).where(
+            Stock.location_id == location,
+            Stock.product_id == product,
+            Stock.condition == Condition.GOOD,
+        )
+    )
+    return int(found or 0)
+
+
+_GOOD = or_(Stock.condition.is_(None), Stock.condition == Condition.GOOD)
+_FREE = (
+    select(func.coalesce(func.sum(Stock.on_hand - Stock.allocated), 0))
+    .where(
+        Stock.location_id == Alert.location_id,
+        Stock.product_id == Alert.product_id,
+        Stock.condition == Condition.GOOD,
+    )
+    .correlate(Alert)
+    .scalar_subquery()
+)
+_URGENCY = case((and_(_GOOD, Alert.id.is_not(None)), case((_FREE <= 0, 0), else_=1)), else_=2)
+_COUNTED = (
+    select(literal(1))
+    .where(
+        Count.location_id == Location.id,
+        Count.product_id == Product.id,
+        Count.closed_at.is_(None),
+    )
+    .exists()
+)
+
+
+def _rows(wanted: Wanted) -> Select[Any]:
+    """Select places with goods or a threshold, each with what is known about it."""
+    pairs = _pairs(wanted)
+    alert = and_(
+        Alert.location_id == pairs.c.location_id,
+        Alert.product_id == pairs.c.product_id,
+        Alert.cleared_at.is_(None),
+    )
+    stock = and_(
+        Stock.location_id == pairs.c.location_id, Stock.product_id == pairs.c.product_id, Stock.on_hand > 0
+    )
+    threshold = and_(Threshold.location_id == pairs.c.location_id, Threshold.product_id == pairs.c.product_id)
+    statement = (
+        select(Location, Product, Stock, Threshold, Alert.id.label("alert"), _URGENCY.label("urgency"))
+        .add_columns(_COUNTED.label("to_count"))
+        .select_from(pairs)
+        .join(Location, Location.id == pairs.c.location_id)
+        .join(Product, Product.id == pairs.c.product_id)
+        .outerjoin(Stock, stock)
+        .outerjoin(Threshold, threshold)
+        .outerjoin(Alert, alert)
+    )
+    match wanted.filter:
+        case "empty":
+            return statement.where(_URGENCY == 0)
+        case "low":
+            return statement.where(_URGENCY == 1)
+        case "count":
+            return statement.where(_COUNTED)
+        case _:
+            return statement
+
+
+def _pairs(wanted: Wanted) -> Any:
+    """Select which products are asked for at which shelves; each filter begins at the shortest list."""
+    sources: tuple[Any, ...] = {"empty": (Alert,), "low": (Alert,), "count": (Count,)}.get(
+        wanted.filter, (Stock, Threshold)
+    )
+    parts = []
+    for table in sources:
+        part = (
+            select(table.location_id, table.product_id)
+            .join(Location, Location.id == table.location_id)
+            .where(Location.warehouse_id == wanted.warehouse, _SHELF)
+        )
+        if table is Stock:
+            part = part.where(Stock.on_hand > 0)
+        elif table is Alert:
+            part = part.where(Alert.cleared_at.is_(None))
+        elif table is Count:
+            part = part.where(Count.closed_at.is_(None))
+        if wanted.place is not None:
+            part = part.where(table.location_id == wanted.place)
+        if wanted.product is not None:
+            part = part.where(table.product_id == wanted.product)
+        parts.append(part)
+    return parts[0].union(*parts[1:]).subquery("pairs")
+
+
+def _goods(row: Any) -> Goods:
+    location, product, stock, threshold = row[0], row[1], row[2], row[3]
+    good = stock is None or stock.condition is Condition.GOOD
+    asked = threshold is not None and good
+    word = {0: EMPTY, 1: LOW}.get(row.urgency, FINE) if asked else ""
+    return Goods(
+        location=location.id,
+        code=location.code,
+        product=product.id,
+        sku=product.sku,
+        name=product.name,
+        lot=stock.lot if stock else "",
+        condition=stock.condition if stock else Condition.GOOD,
+        on_hand=stock.on_hand if stock else 0,
+        allocated=stock.allocated if stock else 0,
+        minimum=threshold.minimum if asked else 0,
+        reorder_at=threshold.reorder_at if asked else 0,
+        fill_to=threshold.fill_to if asked else 0,
+        word=word,
+        to_count=bool(row.to_count),
+        lot_tracked=product.lot_tracked,
+        serial_tracked=product.serial_tracked,
+    )
