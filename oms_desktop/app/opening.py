@@ -1,18 +1,21 @@
 """Open a database and bring it to the schema of this program."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
 
 from oms_desktop.db import Database, connect
 from oms_desktop.errors import InputError, StoreError
 from oms_desktop.models import schema
 from oms_desktop.station import Station, system_person
+from oms_desktop.workflow import board
 
 CLI = "CLI"
 """Station name of the command line."""
@@ -31,7 +34,7 @@ def open_database(address: str) -> Database:
         _refuse_foreign_file(file)
     database = connect(address)
     try:
-        _upgrade(database)
+        upgrade(database)
     except BaseException:
         database.close()
         raise
@@ -73,7 +76,8 @@ def system_station(database: Database, name: str = CLI) -> Station:
     return Station(database, name, person)
 
 
-def _upgrade(database: Database) -> None:
+def upgrade(database: Database) -> None:
+    """Make the tables of a new database, or bring those of an older one up; one transaction."""
     with database.reading() as session:
         found = schema.revision(session)
         tables = set(inspect(session.connection()).get_table_names())
@@ -89,9 +93,15 @@ def _upgrade(database: Database) -> None:
             "database.revision", f"{database.name} has schema {found}, which this program never had."
         )
     try:
-        database.change(lambda session: migrate.upgrade(session.connection()))
+        database.change(lambda session: _bring_up(session, migrate.upgrade))
     except StoreError as error:
         raise InputError("database.upgrade", f"The tables could not be made. {error.text}") from error
+
+
+def _bring_up(session: Session, migrate: Callable[[Connection], None]) -> None:
+    """Upgrade the tables, and show in the queue the orders that were there before it was."""
+    migrate(session.connection())
+    board.rebuild(session)
 
 
 def _refuse_unknown(name: str, found: str) -> None:

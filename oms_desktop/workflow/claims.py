@@ -25,7 +25,7 @@ from oms_desktop.models import (
     Stock,
     ToteUse,
 )
-from oms_desktop.workflow import timeline
+from oms_desktop.workflow import board, timeline
 from oms_desktop.workflow.leases import leased, open_lease
 
 
@@ -65,6 +65,7 @@ def claim_pick(session: Session, act: Act, *, warehouse: UUID, tote: UUID, numbe
     fulfillment.status = Status.STARTED
     fulfillment.changed_at = act.at
     timeline.tell(session, act, "picking", fulfillment.order_id, fulfillment.id, tour=number, tote=tote)
+    board.settle(session, act, [fulfillment.order_id])
     return Tour(tour.id, lease.id, fulfillment.id)
 
 
@@ -88,6 +89,7 @@ def claim_pack(session: Session, act: Act, *, fulfillment: UUID) -> Bench:
     lease = open_lease(session, act, LeaseKind.PACK, [fulfillment])
     row.changed_at = act.at
     timeline.tell(session, act, "packing", order.id, fulfillment)
+    board.settle(session, act, [order.id])
     return Bench(lease.id, fulfillment)
 
 

@@ -34,7 +34,7 @@ from oms_desktop.models import (
     ToteUse,
     table_of,
 )
-from oms_desktop.workflow import ledger, lines, timeline
+from oms_desktop.workflow import board, ledger, lines, timeline
 from oms_desktop.workflow.leases import end_lease, free_totes, leased
 from oms_desktop.workflow.printing import ask_print
 
@@ -224,6 +224,7 @@ def done(session: Session, act: Act, *, fulfillment: UUID) -> None:
     if lease is not None:
         end_lease(session, act, lease.id, LeaseEnd.DONE)
     timeline.tell(session, act, "packed", row.order_id, fulfillment, parcels=len(boxes))
+    board.settle(session, act, [row.order_id])
 
 
 def _lock(session: Session, parcel: UUID, line: UUID, lot: str) -> tuple[ledger.Goods, UUID]:

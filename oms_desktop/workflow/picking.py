@@ -3,7 +3,7 @@
 Facts all of them: they book what hands have done, whatever has become of the order meanwhile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from oms_desktop.models import (
     Status,
     table_of,
 )
-from oms_desktop.workflow import alerts, ledger, lines, timeline
+from oms_desktop.workflow import alerts, board, ledger, lines, timeline
 from oms_desktop.workflow.leases import (
     end_lease,
     free_empty_totes,
@@ -84,13 +84,14 @@ def confirm(session: Session, act: Act, *, task: UUID, quantity: int, tote: UUID
     counted = min(quantity, left) if stop.wanted and here else 0
     # A cancelled order keeps its reservation until its lease ends: these goods are taken from it.
     given_up = 0 if stop.wanted or stop.lease_ended_at else min(quantity, left)
-    _book_pick(session, act, stop, quantity, tote, own=counted + given_up)
+    changed = set(_book_pick(session, act, stop, quantity, tote, own=counted + given_up).orders)
     if counted:
         session.connection().execute(_COUNT, {"task": task, "units": counted, "at": act.at})
         lines.shift(session, stop.order_line_id, counted, lines.ALLOCATED, lines.PICKED)
     if given_up:
         session.connection().execute(_GIVE_UP, {"task": task, "units": given_up})
         lines.shift(session, stop.order_line_id, given_up, lines.ALLOCATED, lines.CANCELLED)
+        changed.add(stop.order_id)
     if counted and counted == left:
         timeline.tell(
             session, act, "picked", stop.order_id, stop.fulfillment_id, task=task, quantity=stop.quantity
@@ -100,6 +101,8 @@ def confirm(session: Session, act: Act, *, task: UUID, quantity: int, tote: UUID
     if quantity > counted + given_up:
         # Only units that were reserved for this stop leave as many available as before.
         alerts.settle(session, act, [stop.place])
+    if changed:
+        board.settle(session, act, changed)
     return Picked(stop.picked + counted, left - counted, quantity - counted)
 
 
@@ -118,6 +121,7 @@ def undo(session: Session, act: Act, *, task: UUID, quantity: int, tote: UUID) -
         lines.shift(session, stop.order_line_id, counted, lines.PICKED, lines.CANCELLED)
         if stop.status is Status.CANCELLED and stop.lease_ended_at is not None:
             free_empty_totes(session, act, stop.fulfillment_id)
+        board.settle(session, act, [stop.order_id])
         return Picked(stop.picked, stop.quantity - stop.picked, 0)
     if counted:
         session.connection().execute(_COUNT, {"task": task, "units": -counted, "at": act.at})
@@ -154,6 +158,7 @@ def short(session: Session, act: Act, *, task: UUID, counted: int, reason: str) 
     session.connection().execute(_GIVE_UP, {"task": task, "units": missing})
     alerts.settle(session, act, [stop.place])
     timeline.tell(session, act, "short", stop.order_id, stop.fulfillment_id, missing=missing, counted=counted)
+    board.settle(session, act, [stop.order_id])
     return missing
 
 
@@ -183,7 +188,7 @@ def yield_work(session: Session, act: Act, *, pick_list: UUID) -> None:
 
 
 def _end(
-    session: Session, act: Act, tour: PickList, fulfillments: Iterable[Fulfillment], how: LeaseEnd
+    session: Session, act: Act, tour: PickList, fulfillments: Collection[Fulfillment], how: LeaseEnd
 ) -> None:
     freed = []
     for fulfillment in fulfillments:
@@ -203,6 +208,7 @@ def _end(
     tour.done_at = act.at
     end_lease(session, act, tour.lease_id, how)
     alerts.settle(session, act, freed)
+    board.settle(session, act, [fulfillment.order_id for fulfillment in fulfillments])
 
 
 def _refuse_undo(stop: Stop, counted: int) -> None:
@@ -214,11 +220,13 @@ def _refuse_undo(stop: Stop, counted: int) -> None:
         raise StateError("pick.undo_too_late", "This tour is over. Ask a supervisor to open the order again.")
 
 
-def _book_pick(session: Session, act: Act, stop: Stop, quantity: int, tote: UUID, own: int) -> None:
+def _book_pick(
+    session: Session, act: Act, stop: Stop, quantity: int, tote: UUID, own: int
+) -> ledger.Displaced:
     move = ledger.Move(
         MoveKind.PICK, stop.goods, stop.location_id, tote, quantity, line=stop.order_line_id, own=own
     )
-    ledger.book(session, act, move)
+    return ledger.book(session, act, move)
 
 
 def _taken(session: Session, fulfillment: UUID) -> int:

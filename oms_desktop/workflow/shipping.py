@@ -22,7 +22,7 @@ from oms_desktop.models import (
     Role,
     Status,
 )
-from oms_desktop.workflow import ledger, lines, timeline
+from oms_desktop.workflow import board, ledger, lines, timeline
 from oms_desktop.workflow.printing import ask_print
 
 
@@ -85,8 +85,9 @@ def close_manifest(
         box.status, box.manifest_id = ParcelStatus.SHIPPED, manifest.id
         _hand_over(session, act, box, row.warehouse_id, outside)
     session.flush()
-    _ship(session, act, parcels, number)
+    orders = _ship(session, act, parcels, number)
     ask_print(session, act, "manifest", manifest.id)
+    board.settle(session, act, orders)
     return manifest.id
 
 
@@ -156,8 +157,9 @@ def _hand_over(session: Session, act: Act, box: Parcel, warehouse: UUID, outside
         lines.shift(session, item.order_line_id, item.quantity, lines.PACKED, lines.SHIPPED)
 
 
-def _ship(session: Session, act: Act, parcels: Sequence[Parcel], number: int) -> None:
-    """Mark the packed fulfillments as shipped of which no parcel is left."""
+def _ship(session: Session, act: Act, parcels: Sequence[Parcel], number: int) -> frozenset[UUID]:
+    """Mark the packed fulfillments as shipped of which no parcel is left; returns the parcels' orders."""
+    orders = set[UUID]()
     for fulfillment in sorted({box.fulfillment_id for box in parcels}):
         left = session.scalar(
             select(Parcel.id)
@@ -168,3 +170,5 @@ def _ship(session: Session, act: Act, parcels: Sequence[Parcel], number: int) ->
         if left is None and row.status is Status.PACKED:
             row.status, row.changed_at = Status.SHIPPED, act.at
         timeline.tell(session, act, "handed over", row.order_id, row.id, manifest=number)
+        orders.add(row.order_id)
+    return frozenset(orders)

@@ -15,6 +15,7 @@ from oms_desktop.workflow.books import (
     lines,
     orders,
     parcels,
+    queue,
     reservations,
     shelves,
     statuses,
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     *parcels.RULES,
     *statuses.RULES,
     *leases.RULES,
+    *queue.RULES,
     *journal.RULES,
 )
 """All rules, in the order in which they are reported."""

@@ -10,14 +10,17 @@ from sqlalchemy.orm import Session
 from oms_desktop.db import Database
 from oms_desktop.models import OrderLine
 from oms_desktop.workflow import books
-from oms_desktop.workflow.books import RULES, prove
+from oms_desktop.workflow.books import RULES, prove, queue
 from tests import postgres
 from tests.conftest import make_database
-from tests.workflow.books import goods_breaks, work_breaks
+from tests.workflow.books import goods_breaks, queue_breaks, work_breaks
 from tests.workflow.books.breaks import BREAKS
 from tests.workflow.books.world import Hand, World, live_a_day, loosen
 
-assert goods_breaks and work_breaks, "importing them fills the register"
+assert goods_breaks and queue_breaks and work_breaks, "importing them fills the register"
+
+
+OF_QUEUE = {rule.name for rule in queue.RULES}
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ def day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 def test_a_break_is_found(day: Day, rule: str) -> None:
     with Session(day.database.engine, autoflush=False) as session:
         expected = BREAKS[rule](Hand(session, day.world))
+        if rule not in OF_QUEUE:
+            queue_breaks.follow(session)
         proof = prove(session)
 
     assert not proof.sound
@@ -61,6 +66,7 @@ def test_a_rule_names_only_so_many(day: Day, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(books, "LIMIT", 2)
     with Session(day.database.engine, autoflush=False) as session:
         Hand(session, day.world).set(OrderLine, OrderLine.ordered > 0, ordered=OrderLine.ordered + 1)
+        queue_breaks.follow(session)
         found = prove(session).violations
 
     assert len(found) == 3
