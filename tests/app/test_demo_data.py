@@ -145,3 +145,29 @@ def test_the_samples_speak_of_the_default_warehouse() -> None:
     orders = open_orders(SAMPLES / "orders_shopify.json").orders
     ordered = {line.sku for read in orders for line in read.draft.lines if line.pickable}
     assert ordered - {row.sku for row in rows} == {"LMP-9999-XX"}
+
+
+def test_goods_name_their_lots_and_serials() -> None:
+    tracked = {sku for sku, product in PRODUCTS.items() if product.lot_tracked}
+    assert {stock.sku for stock in HOUSE.stock if stock.lot} == tracked
+    assert any(stock.life_days < PRODUCTS[stock.sku].min_life_days for stock in HOUSE.stock if stock.lot)
+    serials = [serial for stock in HOUSE.stock for serial in stock.serials]
+    assert len(set(serials)) == len(serials) > 500
+    assert all(
+        len(stock.serials) == (stock.quantity if PRODUCTS[stock.sku].serial_tracked else 0)
+        for stock in HOUSE.stock
+    )
+
+
+def test_cases_have_codes_of_their_own() -> None:
+    cases = [product.case_gtin for product in HOUSE.products if product.case_units]
+    assert len(set(cases)) == len(cases) > 50
+    assert all(is_gtin(gtin) and len(gtin) == 14 and gtin.startswith("1299") for gtin in cases)
+
+
+def test_kits_and_thresholds_name_what_is_there() -> None:
+    assert {sku for kit in HOUSE.kits for sku, _units in kit.parts} <= set(PRODUCTS)
+    assert all(kit.sku not in PRODUCTS for kit in HOUSE.kits)
+    held = {(stock.sku, stock.place): stock.quantity for stock in HOUSE.stock}
+    low = [t for t in HOUSE.thresholds if held[t.sku, t.place] <= t.reorder_at]
+    assert len(HOUSE.thresholds) > 200 and 5 < len(low) < 30

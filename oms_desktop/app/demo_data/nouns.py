@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from oms_desktop.barcodes.gs1 import check_digit
 from oms_desktop.drafts import AddressDraft
 from oms_desktop.planning.layout import Place
 
@@ -40,6 +41,16 @@ class DemoProduct:
     height_mm: int
     price: Decimal
     marks: tuple[DemoMark, ...]
+    lot_tracked: bool = False
+    serial_tracked: bool = False
+    min_life_days: int = 0
+    case_units: int = 0
+
+    @property
+    def case_gtin(self) -> str:
+        """The GTIN-14 of its case: packaging indicator 1 before the number of the single unit."""
+        body = f"1{self.gtin[:-1]}"
+        return f"{body}{check_digit(body)}" if self.case_units else ""
 
     @property
     def name(self) -> str:
@@ -49,11 +60,37 @@ class DemoProduct:
 
 @dataclass(frozen=True)
 class DemoStock:
-    """Units of a product in a place when the day begins."""
+    """Units of a product in a place when the day begins.
+
+    `life_days` is how long the lot may still be sold; `serials` has one for each unit, or none.
+    """
 
     sku: str
     place: str
     quantity: int
+    lot: str = ""
+    life_days: int = 0
+    serials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DemoKit:
+    """Products that are sold as one: SKU, title, and units by SKU."""
+
+    sku: str
+    title: str
+    parts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class DemoThreshold:
+    """How much of a product should be free in a place."""
+
+    sku: str
+    place: str
+    minimum: int
+    reorder_at: int
+    fill_to: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +131,8 @@ class DemoWarehouse:
     places: tuple[Place, ...]
     products: tuple[DemoProduct, ...]
     stock: tuple[DemoStock, ...]
+    kits: tuple[DemoKit, ...]
+    thresholds: tuple[DemoThreshold, ...]
     cartons: tuple[DemoCarton, ...]
     workers: tuple[DemoWorker, ...]
     lanes: tuple[DemoLane, ...]

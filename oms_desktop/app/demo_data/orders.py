@@ -42,9 +42,10 @@ class _Shelves:
 
     def __init__(self, warehouse: DemoWarehouse, random: Random) -> None:
         faces = {place.code for place in warehouse.places if not place.reserve}
+        life = {product.sku: product.min_life_days for product in warehouse.products if product.lot_tracked}
         self._opening: Counter[str] = Counter()
         for stock in warehouse.stock:
-            if stock.place in faces:
+            if stock.place in faces and stock.life_days >= life.get(stock.sku, 0):
                 self._opening[stock.sku] += stock.quantity
         self._products = warehouse.products
         self._random = random

@@ -1,14 +1,18 @@
 """The demo warehouse: places, catalogue, opening stock, cartons, workers, lanes and totes."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 from oms_desktop.app.demo_data.nouns import (
     DemoCarton,
+    DemoKit,
     DemoLane,
     DemoProduct,
     DemoSite,
     DemoStock,
+    DemoThreshold,
     DemoWarehouse,
     DemoWorker,
 )
@@ -57,8 +61,16 @@ _WORKERS = (
     DemoWorker("B-20409", "Anton Admin", "4719", ("administrator",)),
 )
 
+_KITS = (
+    DemoKit("SET-TEATIME", "Tea time set", (("MUG-0350-GN", 2), ("TEA-0050-GN", 1))),
+    DemoKit("SET-DESK", "Desk set", (("NTB-0096-BU", 1), ("PEN-0006-BU", 1), ("PCL-0006-BU", 1))),
+    DemoKit("SET-CANDLE", "Evening set", (("CND-0010-WH", 3), ("CRD-0032-RD", 1))),
+)
+
 _MOST_FACES = 2
 _FACE_STOCK = (18, 60)
+_LIVES = (20, 75, 140, 300, -25)
+"""Days of life beyond what a lot must have when it is promised; the last one has too few."""
 _RESERVE_STOCK = (48, 144)
 
 
@@ -69,11 +81,15 @@ def demo_warehouse(seed: int = DEFAULT_SEED) -> DemoWarehouse:
     """
     random = Random(seed)
     places, products = demo_places(), demo_products()
+    plain = (*_face_stock(random, places, products), *_reserve_stock(random, places, products))
+    stock = tuple(_named(plain, products))
     return DemoWarehouse(
         site=_SITE,
         places=places,
         products=products,
-        stock=(*_face_stock(random, places, products), *_reserve_stock(random, places, products)),
+        stock=stock,
+        kits=_KITS,
+        thresholds=tuple(_thresholds(places, stock)),
         cartons=_CARTONS,
         workers=_WORKERS,
         lanes=(DemoLane("LANE-1", nordbote.NAME),),
@@ -100,3 +116,32 @@ def _reserve_stock(
     filled = random.sample(reserve, len(reserve) * 2 // 3)
     for code, product in zip(filled, random.sample(products, len(filled)), strict=True):
         yield DemoStock(product.sku, code, random.randint(*_RESERVE_STOCK))
+
+
+def _named(stock: tuple[DemoStock, ...], products: tuple[DemoProduct, ...]) -> Iterator[DemoStock]:
+    """Give lots and serials to the goods that carry them: the second place of a product has a younger lot."""
+    by_sku = {product.sku: product for product in products}
+    seen: Counter[str] = Counter()
+    for row in stock:
+        product = by_sku[row.sku]
+        turn = seen[row.sku]
+        seen[row.sku] += 1
+        if product.lot_tracked:
+            life = (
+                product.min_life_days + _LIVES[(len(row.place) + sum(map(ord, row.sku)) + turn) % len(_LIVES)]
+            )
+            yield replace(row, lot=f"L{life:03}{turn + 1}", life_days=life + 90 * turn)
+        elif product.serial_tracked:
+            first = turn * 1000 + 1
+            serials = tuple(f"{row.sku}-{first + number:04}" for number in range(row.quantity))
+            yield replace(row, serials=serials)
+        else:
+            yield row
+
+
+def _thresholds(places: tuple[Place, ...], stock: tuple[DemoStock, ...]) -> Iterator[DemoThreshold]:
+    """Ask for a refill of every third pick face, with levels that a few of them are below from the start."""
+    faces = {place.code for place in places if not place.reserve}
+    in_faces = [row for row in stock if row.place in faces]
+    for row in in_faces[::3]:
+        yield DemoThreshold(row.sku, row.place, minimum=8, reorder_at=20, fill_to=60)
