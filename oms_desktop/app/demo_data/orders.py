@@ -5,9 +5,13 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from oms_desktop.app.demo_data.nouns import DemoProduct, DemoWarehouse
 from oms_desktop.app.demo_data.people import DemoPerson, latin_people, other_people
+
+Payload = dict[str, Any]
+"""An order as an object of the shop's JSON."""
 
 _OPENING = datetime(2026, 1, 12, 6, 0, tzinfo=UTC)
 _FIRST_NUMBER = 1001
@@ -31,10 +35,19 @@ def demo_orders(warehouse: DemoWarehouse, count: int, seed: int) -> bytes:
     Numbers run from #1001, a minute apart. As long as pick faces hold enough for all (some four thousand
     orders), no order asks for more than is left of a product; after that the shop sells what is not there.
     """
+    return as_export(shop_orders(warehouse, count, seed))
+
+
+def as_export(orders: list[Payload]) -> bytes:
+    """Write orders as one export of a Shopify shop."""
+    return json.dumps({"orders": orders}, ensure_ascii=False, indent=1).encode()
+
+
+def shop_orders(warehouse: DemoWarehouse, count: int, seed: int) -> list[Payload]:
+    """Make the orders of `demo_orders`, each as an object of the shop's JSON."""
     random = Random(seed)
     shelves = _Shelves(warehouse, random)
-    orders = [_order(random, shelves, number) for number in range(count)]
-    return json.dumps({"orders": orders}, ensure_ascii=False, indent=1).encode()
+    return [_order(random, shelves, number) for number in range(count)]
 
 
 class _Shelves:
@@ -70,7 +83,7 @@ class _Shelves:
         self._ready = [product for product in self._products if self._left[product.sku]]
 
 
-def _order(random: Random, shelves: _Shelves, index: int) -> dict[str, object]:
+def _order(random: Random, shelves: _Shelves, index: int) -> Payload:
     person = random.choice(other_people() if random.random() < 0.06 else latin_people())
     drawn = shelves.draw(random.choice(_LINE_COUNTS))
     number = _FIRST_NUMBER + index
