@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from oms_desktop import log
-from oms_desktop.app import bringing, lists, loading, opening, own_warehouse
+from oms_desktop.app import bringing, lists, loading, opening, own_warehouse, proving
 from oms_desktop.app.report import Report
 from oms_desktop.app.wishes import Played, Wish
 from oms_desktop.channels.reading import open_orders
@@ -25,7 +25,6 @@ from oms_desktop.errors import InputError, OmsError, StoreError
 from oms_desktop.planning.layout import Layout
 from oms_desktop.settings import Settings, data_folder, default_database, load
 from oms_desktop.station import Station
-from oms_desktop.workflow import books
 
 logger = logging.getLogger(__name__)
 
@@ -171,8 +170,7 @@ def _print_report(report: Report, kind: str) -> None:
 def _check(typed: argparse.Namespace, address: str) -> int:
     database = opening.open_existing(address)
     try:
-        with database.reading() as session:
-            proof = books.prove(session)
+        proof = proving.prove(database)
     finally:
         database.close()
     if typed.json:

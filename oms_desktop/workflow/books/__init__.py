@@ -43,15 +43,16 @@ def prove(session: Session) -> Proof:
 
     A rule names at most `LIMIT` violations; one more then says that there are others.
     """
-    found = tuple(violation for rule in RULES for violation in _some(rule, session))
+    found = tuple(violation for rule in RULES for violation in violations_of(rule, session))
     return Proof(tuple(rule.name for rule in RULES), found)
 
 
-def _some(rule: Rule, session: Session) -> Iterator[Violation]:
+def violations_of(rule: Rule, session: Session) -> Iterator[Violation]:
+    """Hold one rule against the database; its violations in the order in which they are reported."""
     violations = list(islice(rule(session), LIMIT + 1))
     yield from sorted(violations[:LIMIT], key=lambda violation: (violation.text, violation.ids))
     if len(violations) > LIMIT:
         yield Violation(rule.name, f"There are more than these {LIMIT}; the others are not listed.", ())
 
 
-__all__ = ["LIMIT", "RULES", "Proof", "Rule", "Violation", "prove"]
+__all__ = ["LIMIT", "RULES", "Proof", "Rule", "Violation", "prove", "violations_of"]

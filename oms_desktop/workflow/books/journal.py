@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from oms_desktop.models import DONE, Event, Intent, JournalEntry, Order, Product, StockMove
 from oms_desktop.workflow.books.proof import Rule, Search, rule
@@ -14,13 +14,19 @@ def no_gap() -> Search:
     before = func.lag(JournalEntry.sequence, 1, 0).over(
         partition_by=(JournalEntry.station, JournalEntry.incarnation), order_by=JournalEntry.sequence
     )
-    entries = select(
-        JournalEntry.call_id,
-        JournalEntry.station,
-        JournalEntry.incarnation,
-        JournalEntry.sequence,
-        before.label("before"),
+    of = (JournalEntry.station, JournalEntry.incarnation)
+    # A sequence has each number once, so that counting tells whether one is missing; where it is, is
+    # looked for in those journals only.
+    gaps = (
+        select(*of)
+        .group_by(*of)
+        .having(or_(func.min(JournalEntry.sequence) != 1, func.max(JournalEntry.sequence) != func.count()))
     ).subquery()
+    entries = (
+        select(JournalEntry.call_id, *of, JournalEntry.sequence, before.label("before"))
+        .join(gaps, and_(gaps.c.station == of[0], gaps.c.incarnation == of[1]))
+        .subquery()
+    )
     return Search(
         select(entries).where(entries.c.sequence != entries.c.before + 1),
         "In the journal of {station} (incarnation {incarnation}) entry {sequence} comes after {before}.",
