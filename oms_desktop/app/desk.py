@@ -3,20 +3,23 @@
 A supervisor may do whatever the order desk may.
 """
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from oms_desktop.app.site import main_site
+from oms_desktop.app import serving
+from oms_desktop.app.desk_edits import checked_edit
+from oms_desktop.drafts import USUAL, OrderEdit, Policy
 from oms_desktop.errors import StateError
 from oms_desktop.models import Hold, Order, OrderLine, Role
-from oms_desktop.station import SYSTEM, Station, find_person
-from oms_desktop.workflow import holds, promise, steering
+from oms_desktop.station import SYSTEM, Incoming, Station, find_person
+from oms_desktop.workflow import cancelling, editing, holds, merging, splitting, steering
+from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.desk import Verdict
+from oms_desktop.workflow.splitting import Share
 
 
 def hold(
@@ -38,7 +41,7 @@ def release(station: Station, orders: Sequence[UUID], kind: str = "") -> tuple[V
     """End the holds of orders, or those of one kind, and promise stock to the orders that are free then."""
     desk = _desk(station)
     verdicts = desk.do(holds.release_orders, orders=tuple(orders), kind=kind)
-    promise_open(desk, [verdict.order for verdict in verdicts if verdict.done])
+    serving.serve(desk, [verdict.order for verdict in verdicts if verdict.done])
     return verdicts
 
 
@@ -50,7 +53,7 @@ def end_holds(station: Station) -> tuple[UUID, ...]:
             return ()
         program = replace(station, person=find_person(session, SYSTEM))
     free = program.do(holds.end_holds, until=now)
-    promise_open(program, free)
+    serving.serve(program, free)
     return free
 
 
@@ -60,7 +63,7 @@ def send(station: Station, orders: Sequence[UUID]) -> tuple[Verdict, ...]:
     held = _held(desk, orders)
     if held:
         desk.do(holds.release_orders, orders=held, kind="")
-    promise_open(desk, orders)
+    serving.serve(desk, orders)
     return desk.do(steering.send, orders=tuple(orders))
 
 
@@ -74,14 +77,60 @@ def assign(station: Station, orders: Sequence[UUID], worker: UUID | None) -> tup
     return station.do(steering.assign, orders=tuple(orders), worker=worker)
 
 
-def promise_open(station: Station, orders: Iterable[UUID]) -> None:
-    """Promise stock to those of some orders that want some and may get it."""
-    warehouse = main_site(station)
-    for order in orders:
-        if _waits(station, order):
-            # Somebody may have held or cancelled it in the moment since.
-            with suppress(StateError):
-                station.do(promise.allocate, order=order, warehouse=warehouse)
+def edit(station: Station, order: UUID, change: OrderEdit, policy: Policy = USUAL) -> Verdict:
+    """Change an order, judge its problems again, and promise stock to what it wants then."""
+    desk = _desk(station)
+    with station.store.reading() as session:
+        checked = checked_edit(session, order, change, policy)
+    incoming = Incoming("desk", "edit", "", checked)
+
+    def work() -> None:
+        desk.call().bringing(incoming).do(editing.edit, order=order, intake=UUID(int=0))
+        serving.serve(desk, [order])
+
+    return _one(desk, order, work)
+
+
+def cancel(station: Station, order: UUID, reason: str, cuts: Sequence[Cut] = ()) -> Verdict:
+    """Cancel an order, or units of its lines, and let the orders that wait have what is free then."""
+    desk = _desk(station)
+
+    def work() -> None:
+        desk.do(cancelling.cancel, order=order, reason=reason, cuts=tuple(cuts))
+        with station.store.reading() as session:
+            lines = session.scalars(select(OrderLine.product_id).where(OrderLine.order_id == order))
+            products = sorted({product for product in lines if product is not None})
+        serving.serve_waiting(desk, products)
+
+    return _one(desk, order, work)
+
+
+def split(station: Station, order: UUID, shares: Sequence[Share]) -> Verdict:
+    """Let units of an order ship apart from its others."""
+    desk = _desk(station)
+    return _one(desk, order, lambda: desk.do(splitting.split, order=order, shares=tuple(shares)))
+
+
+def merge(station: Station, into: UUID, orders: Sequence[UUID]) -> Verdict:
+    """Let an order take over others, and promise stock to what it wants then; the verdict is on that one."""
+    desk = _desk(station)
+
+    def work() -> None:
+        desk.do(merging.merge, into=into, orders=tuple(orders))
+        serving.serve(desk, [into])
+
+    return _one(desk, into, work)
+
+
+def _one(station: Station, order: UUID, work: Callable[[], object]) -> Verdict:
+    """Do what concerns one order; a refusal becomes the verdict, as it is for many."""
+    with station.store.reading() as session:
+        number = session.scalar(select(Order.number).where(Order.id == order)) or ""
+    try:
+        work()
+    except StateError as error:
+        return Verdict(order, number, error.code, error.text)
+    return Verdict(order, number)
 
 
 def _desk(station: Station) -> Station:
@@ -96,15 +145,3 @@ def _held(station: Station, orders: Iterable[UUID]) -> tuple[UUID, ...]:
     held = exists().where(Hold.order_id == Order.id, Hold.released_at.is_(None))
     with station.store.reading() as session:
         return tuple(order for order in orders if session.scalar(select(held.where(Order.id == order))))
-
-
-def _waits(station: Station, order: UUID) -> bool:
-    held = exists().where(Hold.order_id == Order.id, Hold.released_at.is_(None))
-    wants = exists().where(
-        OrderLine.order_id == Order.id, OrderLine.open > 0, OrderLine.product_id.is_not(None)
-    )
-    with station.store.reading() as session:
-        found = session.scalar(
-            select(Order.id).where(Order.id == order, Order.cancelled_at.is_(None), wants, ~held)
-        )
-    return found is not None

@@ -4,6 +4,7 @@ A channel turns a file or a payload into an `OrderDraft`; `order_problems` judge
 """
 
 from oms_desktop.drafts.checks import MAX_KEY, MAX_QUANTITY, order_problems
+from oms_desktop.drafts.edits import CheckedEdit, Dated, LineEdit, OrderEdit
 from oms_desktop.drafts.orders import (
     AddressDraft,
     CheckedOrder,
@@ -24,11 +25,15 @@ __all__ = [
     "PAID",
     "USUAL",
     "AddressDraft",
+    "CheckedEdit",
     "CheckedOrder",
     "CustomerDraft",
+    "Dated",
     "LineDraft",
+    "LineEdit",
     "NotPicked",
     "OrderDraft",
+    "OrderEdit",
     "Outcome",
     "Policy",
     "Problem",

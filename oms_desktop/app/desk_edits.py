@@ -1,0 +1,81 @@
+"""Judge an edit before it is made: which problems of its order it mends, and which it brings."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from oms_desktop.acts import decode
+from oms_desktop.documents.fonts import unprintable
+from oms_desktop.drafts import (
+    AddressDraft,
+    CheckedEdit,
+    CheckedOrder,
+    OrderDraft,
+    OrderEdit,
+    Outcome,
+    Policy,
+    Problem,
+    ProblemKind,
+    order_problems,
+    problem,
+)
+from oms_desktop.errors import InputError
+from oms_desktop.models import Address, Intake, Order
+
+_PRINTED = ("name", "company", "address1", "address2", "city", "province", "postal_code")
+
+
+def checked_edit(session: Session, order: UUID, change: OrderEdit, policy: Policy) -> CheckedEdit:
+    """Compare the problems of an order with those it would have with another address.
+
+    Raises InputError for an address that cannot be stored, and for an order that is not known.
+    """
+    row = session.get(Order, order)
+    if row is None:
+        raise InputError("order.unknown", "There is no such order here.")
+    if change.address is None:
+        return CheckedEdit(change)
+    checked: CheckedOrder = decode(CheckedOrder, session.get_one(Intake, row.intake_id).draft)
+    before = _problems(replace(checked.draft, ship_to=_address(session, row)), policy)
+    after = _problems(replace(checked.draft, ship_to=change.address), policy)
+    had = {found.problem for found in before}
+    has = {found.problem for found in after}
+    fresh = tuple(found for found in after if found.problem not in had)
+    refused = next((found for found in fresh if found.outcome is Outcome.REFUSED), None)
+    if refused is not None:
+        raise InputError("order.address", f"{refused.field} {refused.value}: {refused.problem.sentence}")
+    mended = tuple(sorted(had - has, key=lambda kind: kind.value))
+    return CheckedEdit(change, fresh, mended)
+
+
+def _address(session: Session, order: Order) -> AddressDraft:
+    row = session.get_one(Address, order.ship_to_id)
+    return AddressDraft(
+        name=row.name,
+        company=row.company,
+        address1=row.address1,
+        address2=row.address2,
+        city=row.city,
+        province=row.province,
+        province_code=row.province_code,
+        postal_code=row.postal_code,
+        country_code=row.country_code,
+        phone=row.phone,
+    )
+
+
+def _problems(draft: OrderDraft, policy: Policy) -> tuple[Problem, ...]:
+    to = draft.ship_to or AddressDraft()
+    letters = tuple(
+        problem(
+            ProblemKind.ADDRESS_UNPRINTABLE,
+            order=draft.number,
+            where=to.where,
+            field=part,
+            value=getattr(to, part),
+        )
+        for part in _PRINTED
+        if unprintable(getattr(to, part))
+    )
+    return (*order_problems(draft, policy), *letters)
