@@ -7,7 +7,7 @@ field in it.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from oms_desktop.drafts import Problem, ProblemKind, problem
@@ -18,6 +18,8 @@ UNREADABLE = Decimal("NaN")
 _AMOUNT = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")
 _DIGITS = re.compile(r"[0-9]{1,12}")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ALMOST_A_DAY = timedelta(hours=23, minutes=59, seconds=59)
 _LARGEST = 10**12
 _SMALLEST_STEP = Decimal("0.000001")
 
@@ -58,8 +60,8 @@ class Fields:
     def amount(self, name: str) -> Decimal | None:
         """Read an amount of money: None when missing, `UNREADABLE` with a problem when no number."""
         value = self.values.get(name)
-        if value is None:
-            return None
+        if value is None or value is UNREADABLE:
+            return UNREADABLE if value is UNREADABLE else None
         number = _as_amount(value)
         if number is None:
             self.tell(ProblemKind.BAD_PRICE, name, value)
@@ -74,15 +76,23 @@ class Fields:
         self._not_understood(name, value)
         return None
 
-    def moment(self, name: str) -> datetime | None:
-        """Read an ISO 8601 time with its offset, as UTC; None when missing or, with a problem, no such."""
+    def moment(self, name: str, *, utc: bool = False, at_end: bool = False) -> datetime | None:
+        """Read an ISO 8601 time, as UTC; None when missing or, with a problem, no such.
+
+        A time needs its offset unless it is known to be `utc`; a day by itself is its first moment in UTC,
+        or its last second when it is meant `at_end`.
+        """
         text = self.text(name)
         if not text:
             return None
         try:
             moment = datetime.fromisoformat(text)
+            if _DAY.fullmatch(text):
+                return moment.replace(tzinfo=UTC) + (_ALMOST_A_DAY if at_end else timedelta())
             if moment.tzinfo is not None:
                 return moment.astimezone(UTC)
+            if utc:
+                return moment.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
             pass
         self.tell(ProblemKind.NOT_UNDERSTOOD, name, text)

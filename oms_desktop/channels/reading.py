@@ -7,7 +7,8 @@ then its orders come one by one. Neither pass holds more than one order.
 from collections.abc import Iterator
 from pathlib import Path
 
-from oms_desktop.channels import JSON_SOURCES
+from oms_desktop.channels import CHANNELS, CSV_SOURCES, JSON_SOURCES
+from oms_desktop.channels.csv_orders import open_csv_orders
 from oms_desktop.channels.json_entries import Shape, json_entries
 from oms_desktop.channels.source import Entry, JsonSource, OrderFile
 from oms_desktop.channels.text import TextFile, text_bytes, text_file
@@ -34,23 +35,26 @@ def parse_orders(data: bytes, *, name: str, channel: str = AUTO) -> OrderFile:
 
 
 def _opened(file: TextFile, channel: str) -> OrderFile:
-    source = _json_source(file, _sources(channel), channel == AUTO)
-    return OrderFile(source.channel, file.name, file.size, file.encoding, lambda: _json_orders(file, source))
-
-
-def _sources(channel: str) -> tuple[JsonSource, ...]:
-    wanted = tuple(source for source in JSON_SOURCES if channel in (AUTO, source.channel))
-    if not wanted:
-        known = ", ".join(dict.fromkeys(source.channel for source in JSON_SOURCES))
-        raise InputError(
-            "input.unknown_channel", f"There is no channel {channel}. Known are {AUTO}, {known}."
-        )
-    return wanted
+    if channel not in (AUTO, *CHANNELS):
+        known = ", ".join((AUTO, *CHANNELS))
+        raise InputError("input.unknown_channel", f"There is no channel {channel}. Known are {known}.")
+    guessed = channel == AUTO
+    if _first_letter(file) in "{[":
+        sources = tuple(source for source in JSON_SOURCES if channel in (AUTO, source.channel))
+        if not sources:
+            raise InputError("input.not_csv", f"{file.name} is no CSV: it is JSON.")
+        json = _json_source(file, sources, guessed)
+        return OrderFile(json.channel, file.name, file.size, file.encoding, lambda: _json_orders(file, json))
+    tables = tuple(source for source in CSV_SOURCES if channel in (AUTO, source.channel))
+    if not tables:
+        raise InputError("input.not_json", f"{file.name} is not JSON: it begins with neither {{ nor [.")
+    orders = open_csv_orders(file, tables, guessed)
+    return OrderFile(orders.source.channel, file.name, file.size, file.encoding, orders.entries)
 
 
 def _json_source(file: TextFile, wanted: tuple[JsonSource, ...], guessed: bool) -> JsonSource:
     """Look through a JSON text, and find the source that takes its first entry which any takes."""
-    shape = _empty_shape(file)
+    shape = Shape.LIST if _first_letter(file) == "[" else Shape.WRAPPED
     found: JsonSource | None = None
     entries = objects = 0
     for entry in json_entries(file):
@@ -69,10 +73,12 @@ def _json_source(file: TextFile, wanted: tuple[JsonSource, ...], guessed: bool) 
     return found
 
 
-def _empty_shape(file: TextFile) -> Shape:
-    """Tell what a text without any entry is."""
+def _first_letter(file: TextFile) -> str:
     with file.opened() as text:
-        return Shape.LIST if text.read(1) == "[" else Shape.WRAPPED
+        while letter := text.read(1):
+            if not letter.isspace():
+                return letter
+    return letter
 
 
 def _json_orders(file: TextFile, source: JsonSource) -> Iterator[Entry]:

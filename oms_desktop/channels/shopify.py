@@ -10,15 +10,17 @@ What is decided here:
   failed or was cancelled has taken nothing.
 - Lines that are not picked stay in the order with their reason and the quantity as ordered.
 - Properties whose name starts with an underscore are Shopify's hidden ones and are left out.
-- An order cancelled in the shop and a test order can be stored: they are held, not refused.
+- An order cancelled in the shop, one to be fetched and a test order can be stored: they are held, not
+  refused. Of a cancelled, refunded or fetched one no line is picked.
 - A total that is missing is the sum of the lines and the shipping price; a missing price of a line is
   refused, as every price that is no number.
 """
 
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
+from oms_desktop.channels import fates
 from oms_desktop.channels.fields import Fields
 from oms_desktop.channels.shopify_lines import order_lines, properties
 from oms_desktop.channels.source import JsonSource, judged
@@ -27,10 +29,10 @@ from oms_desktop.drafts import (
     CheckedOrder,
     CustomerDraft,
     LineDraft,
+    NotPicked,
     OrderDraft,
     Problem,
     ProblemKind,
-    Property,
     ServiceDraft,
 )
 
@@ -38,8 +40,7 @@ CHANNEL = "shopify"
 
 _OWN = frozenset({"line_items", "financial_status", "order_number", "shipping_address"})
 _FOREIGN = frozenset({"billing", "shipping", "date_created", "number_formatted"})
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_GIFT = frozenset({"gift message", "gift note", "giftmessage"})
+_PICKUP = frozenset({"pick_up", "pick-up", "pickup", "local_pickup"})
 
 
 def suits(entry: Mapping[str, object]) -> bool:
@@ -55,7 +56,7 @@ def read(values: Mapping[str, object], where: str, raw: str) -> CheckedOrder:
     # Problems noted while the number itself was read do not know it yet.
     fields = blank.of_order(number)
     draft = _draft(fields, number)
-    _tell_states(fields)
+    draft = replace(draft, lines=_wanted(fields, draft))
     return judged(draft, found, raw)
 
 
@@ -70,20 +71,32 @@ def _number(fields: Fields) -> str:
     return f"#{plain.removeprefix('#')}" if plain else ""
 
 
-def _tell_states(fields: Fields) -> None:
-    """Tell when the shop does not want the order shipped."""
+def _wanted(fields: Fields, draft: OrderDraft) -> tuple[LineDraft, ...]:
+    """Tell when the shop does not want the order shipped; then no line is to be picked."""
+    if fields.flag("test"):
+        fields.tell(ProblemKind.TEST_ORDER, "test", "true")
     cancelled = fields.values.get("cancelled_at")
     if cancelled not in (None, "", False):
         fields.tell(ProblemKind.CANCELLED, "cancelled_at", cancelled)
-    if fields.flag("test"):
-        fields.tell(ProblemKind.TEST_ORDER, "test", "true")
+        return fates.without_picks(draft.lines, NotPicked.CANCELLED)
+    if draft.payment == "refunded":
+        return fates.without_picks(draft.lines, NotPicked.REMOVED)
+    if draft.service is not None and _is_pickup(fields, draft.service):
+        fields.tell(ProblemKind.PICKUP, "shipping_lines", draft.service.title)
+        return fates.without_picks(draft.lines, NotPicked.PICKUP)
+    return draft.lines
+
+
+def _is_pickup(fields: Fields, service: ServiceDraft) -> bool:
+    way = fields.children("shipping_lines")[0].values.get("delivery_category")
+    return way in _PICKUP or fates.is_pickup(service.title) or fates.is_pickup(service.code)
 
 
 def _draft(fields: Fields, number: str) -> OrderDraft:
     lines = order_lines(fields)
     service = _service(fields)
     wishes = properties(fields, "note_attributes")
-    gift = next((wish.value for wish in wishes if _is_gift(wish)), "")
+    gift = next((wish.value for wish in wishes if fates.is_gift(wish)), "")
     ship_to = _address(fields, "shipping_address")
     return OrderDraft(
         channel=CHANNEL,
@@ -92,7 +105,7 @@ def _draft(fields: Fields, number: str) -> OrderDraft:
         total=_total(fields, lines, service),
         external_id=fields.text("id"),
         placed_at=fields.moment("created_at"),
-        currency=_currency(fields),
+        currency=fates.currency(fields),
         payment=fields.text("financial_status").casefold(),
         customer=_customer(fields, ship_to),
         ship_to=ship_to,
@@ -100,31 +113,15 @@ def _draft(fields: Fields, number: str) -> OrderDraft:
         service=service,
         note=fields.text("note"),
         gift_message=gift,
-        properties=tuple(wish for wish in wishes if not _is_gift(wish)),
+        properties=tuple(wish for wish in wishes if not fates.is_gift(wish)),
         tags=tuple(tag.strip() for tag in fields.text("tags").split(",") if tag.strip()),
         where=fields.where,
     )
 
 
-def _is_gift(wish: Property) -> bool:
-    return re.sub(r"[\s_-]+", " ", wish.name.casefold()) in _GIFT
-
-
-def _currency(fields: Fields) -> str:
-    code = fields.text("currency").upper()
-    if code and not _CURRENCY.fullmatch(code):
-        fields.tell(ProblemKind.NOT_UNDERSTOOD, "currency", code)
-        return ""
-    return code
-
-
 def _total(fields: Fields, lines: tuple[LineDraft, ...], service: ServiceDraft | None) -> Decimal:
     told = fields.amount("total_price")
-    if told is not None:
-        return told
-    shipping = service.price if service else Decimal()
-    amounts = [line.price * max(line.quantity, 0) for line in lines if line.price.is_finite()]
-    return sum(amounts, shipping if shipping.is_finite() else Decimal())
+    return fates.total(lines, service) if told is None else told
 
 
 def _service(fields: Fields) -> ServiceDraft | None:

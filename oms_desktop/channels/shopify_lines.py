@@ -1,8 +1,10 @@
 """The lines of a Shopify order: what is still to be picked, and why the rest is not."""
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
+from oms_desktop.channels import fates
 from oms_desktop.channels.fields import UNREADABLE, Fields
 from oms_desktop.drafts import LineDraft, NotPicked, ProblemKind, Property
 
@@ -39,7 +41,7 @@ def _line(line: Fields, taken: Counter[str], refunded: Counter[str], all_gone: b
     elif reason is None and (all_gone or line.text("fulfillment_status") == "fulfilled"):
         reason = NotPicked.FULFILLED
     grams = line.whole("grams") or 0
-    return LineDraft(
+    draft = LineDraft(
         sku=line.text("sku"),
         quantity=quantity,
         price=_price(line),
@@ -49,9 +51,16 @@ def _line(line: Fields, taken: Counter[str], refunded: Counter[str], all_gone: b
         variant=line.text("variant_title"),
         grams=max(grams, 0),
         properties=properties(line, "properties"),
-        not_picked=reason,
+        listing=_listing(line),
         where=line.where,
     )
+    return replace(draft, not_picked=NotPicked.TIP if fates.is_tip(draft) else reason)
+
+
+def _listing(line: Fields) -> str:
+    """Tell the shop's id of what was ordered: the variant, else the product."""
+    told = (line.text("variant_id"), line.text("product_id"))
+    return next((key for key in told if key not in ("", "0")), "")
 
 
 def _price(line: Fields) -> Decimal:

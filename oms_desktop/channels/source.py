@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from oms_desktop.drafts import CheckedOrder, OrderDraft, Problem, order_problems
+from oms_desktop.channels.fields import Fields
+from oms_desktop.drafts import CheckedOrder, OrderDraft, Problem, ProblemKind, order_problems
+
+_EXPLAINED = {
+    ProblemKind.CANCELLED: ProblemKind.NOTHING_TO_PICK,
+    ProblemKind.PICKUP: ProblemKind.NOTHING_TO_PICK,
+    ProblemKind.AMBIGUOUS_NUMBER: ProblemKind.BAD_PRICE,
+}
+"""What need not be told of a place any more when the other problem is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +83,32 @@ class JsonSource:
 def judged(draft: OrderDraft, found: list[Problem], raw: str) -> CheckedOrder:
     """Judge a draft by itself; what is wrong at a place is told once, as it was found when it was read."""
     named = {(told.problem, told.where) for told in found}
+    named |= {(_EXPLAINED[told.problem], told.where) for told in found if told.problem in _EXPLAINED}
     others = [told for told in order_problems(draft) if (told.problem, told.where) not in named]
     return CheckedOrder(draft, (*found, *others), raw)
+
+
+@dataclass(frozen=True)
+class CsvSource:
+    """Orders as CSV, one row a line: its channel and the columns by name, in small letters.
+
+    `number` names the order and `needed` columns have to be there; `known` ones must not be there twice.
+    `amounts`, `moments` and `flags` are read as such. `mark` is the decimal mark that the shop writes, "" if
+    the file has to tell. `head` columns say the same in all rows of an order, or nothing in the later ones.
+    `read` takes the rows of an order, the problems found so far, and their text.
+    """
+
+    channel: str
+    number: str
+    needed: frozenset[str]
+    known: frozenset[str]
+    amounts: frozenset[str]
+    moments: frozenset[str]
+    flags: frozenset[str]
+    head: frozenset[str]
+    mark: str
+    read: Callable[[tuple[Fields, ...], list[Problem], str], CheckedOrder]
+
+    def suits(self, header: tuple[str, ...]) -> bool:
+        """Whether a header, in small letters, has the columns of this source."""
+        return self.needed <= set(header)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from oms_desktop import __version__
 
-CHANNELS = ("auto", "shopify")
+CHANNELS = ("auto", "shopify", "woocommerce", "csv", "json")
 KINDS = ("orders", "products", "locations", "workers", "cartons")
 
 

@@ -11,6 +11,9 @@ from oms_desktop.drafts.problems import Problem, ProblemKind, problem
 MAX_QUANTITY = 2**31 - 1
 """The largest quantity that a line can hold: a database integer."""
 
+MAX_UNITS = 1_000_000
+"""The most units of one order line; a larger number is a slip of somebody's hand."""
+
 MAX_AMOUNT = Decimal("9999999999.9999")
 """The largest amount that both databases can hold: ten digits before the point and four behind it."""
 
@@ -61,7 +64,7 @@ def _storable(amount: Decimal) -> bool:
 
 def _line_problems(draft: OrderDraft) -> Iterator[Problem]:
     for line in draft.lines:
-        if not 0 < line.quantity <= MAX_QUANTITY:
+        if not 0 < line.quantity <= MAX_UNITS:
             yield problem(
                 ProblemKind.BAD_QUANTITY,
                 order=draft.number,

@@ -36,7 +36,7 @@ class ProblemKind(Enum):
         "The order needs the number by which its channel knows it.",
     )
     NO_LINES = "no lines", Outcome.REFUSED, "The order needs at least one line."
-    BAD_QUANTITY = "bad quantity", Outcome.REFUSED, "The quantity has to be a whole number above zero."
+    BAD_QUANTITY = "bad quantity", Outcome.REFUSED, "The quantity has to be a whole number from 1 to 1000000."
     BAD_PRICE = (
         "bad price",
         Outcome.REFUSED,
@@ -67,6 +67,34 @@ class ProblemKind(Enum):
     UNKNOWN_SKU = "unknown sku", Outcome.HELD, "No product has this SKU, barcode or listing."
     CANCELLED = "cancelled in shop", Outcome.HELD, "The shop has cancelled this order."
     TEST_ORDER = "test order", Outcome.HELD, "The shop has marked this order as a test."
+    PICKUP = "local pick-up", Outcome.HELD, "The customer fetches this order; nothing is sent."
+    AMBIGUOUS_NUMBER = (
+        "ambiguous number",
+        Outcome.REFUSED,
+        "The mark may part thousands or decimals; 1234.00 or 1.23 is expected.",
+    )
+    AMBIGUOUS_DATE = (
+        "ambiguous date",
+        Outcome.HELD,
+        "Day and month can be either; a date like 2027-03-31 is expected.",
+    )
+    UNKNOWN_CURRENCY = (
+        "unknown currency",
+        Outcome.HELD,
+        "The currency has to be a code of ISO 4217, such as EUR.",
+    )
+    QUANTITY_UNSURE = (
+        "quantity unsure",
+        Outcome.HELD,
+        "A part of this line has been sent, and the file does not tell how many are left.",
+    )
+    ROW_TOO_LONG = "row too long", Outcome.REFUSED, "The row has more fields than the header."
+    ROWS_APART = "rows apart", Outcome.REFUSED, "All rows of an order stand together."
+    ORDER_ROWS_DISAGREE = (
+        "order rows disagree",
+        Outcome.REFUSED,
+        "All rows of an order say the same of it, or nothing.",
+    )
     NOTHING_TO_PICK = "nothing to pick", Outcome.HELD, "No line of this order is left to pick."
     CONTACT_MALFORMED = (
         "contact malformed",

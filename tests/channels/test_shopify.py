@@ -150,7 +150,7 @@ def test_a_whole_quantity_is_taken_however_it_is_written(quantity: object) -> No
         ({"created_at": "yesterday"}, ProblemKind.NOT_UNDERSTOOD, "created_at"),
         ({"created_at": "2026-01-10T01:30:00"}, ProblemKind.NOT_UNDERSTOOD, "created_at"),
         ({"created_at": "0001-01-01T00:00:00+14:00"}, ProblemKind.NOT_UNDERSTOOD, "created_at"),
-        ({"currency": "euros"}, ProblemKind.NOT_UNDERSTOOD, "currency"),
+        ({"currency": "euros"}, ProblemKind.UNKNOWN_CURRENCY, "currency"),
         ({"customer": "Zoë"}, ProblemKind.NOT_UNDERSTOOD, "customer"),
         ({"fulfillments": {"a": 1}}, ProblemKind.NOT_UNDERSTOOD, "fulfillments"),
     ],

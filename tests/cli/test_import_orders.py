@@ -172,7 +172,7 @@ def test_an_entry_that_is_no_order_is_named(run: Run, demo: str, tmp_path: Path)
         (bytes(range(128, 256)), "input.not_text"),
         (b"{\0}", "input.not_text"),
         (ORDERS.read_bytes()[:700], "input.not_json"),
-        (b'"orders"', "input.not_orders"),
+        (b'"orders"', "input.columns"),
         (b"{}", "input.not_orders"),
         (b"[]", "input.not_orders"),
         (b'{"orders": [1, null]}', "input.not_orders"),
