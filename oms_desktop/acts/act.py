@@ -5,6 +5,9 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+_VERSION = 0x8 << 76 | 0x8 << 60
+_FREE = ~(0xF << 76 | 0xC << 60)
+
 
 def derive(call: UUID, at: datetime, name: str, *key: object) -> UUID:
     """Derive an id from a call, a name and a key.
@@ -13,11 +16,10 @@ def derive(call: UUID, at: datetime, name: str, *key: object) -> UUID:
     stay together in an index, then bits of a SHA-256 digest.
     """
     words = "|".join([call.hex, name, *map(str, key)])
-    head = int(at.timestamp() * 1000).to_bytes(6, "big")
-    value = bytearray(head + sha256(words.encode()).digest()[:10])
-    value[6] = 0x80 | (value[6] & 0x0F)
-    value[8] = 0x80 | (value[8] & 0x3F)
-    return UUID(bytes=bytes(value))
+    head = int(at.timestamp() * 1000) << 80
+    tail = int.from_bytes(sha256(words.encode()).digest()[:10], "big")
+    # A wave derives a hundred thousand ids: bits are set in one number, which is quicker than by bytes.
+    return UUID(int=(head | tail) & _FREE | _VERSION)
 
 
 @dataclass(frozen=True)

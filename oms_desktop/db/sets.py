@@ -1,4 +1,4 @@
-"""Many rows in one statement: find rows by a set of ids, insert rows, add to counters.
+"""Many rows in one statement: find rows by a set of ids, insert rows, change rows.
 
 The number of statements does not grow with the rows. On PostgreSQL a set travels as an array and new rows by
 COPY; on SQLite as JSON and by one prepared statement for all rows.
@@ -90,16 +90,14 @@ class Rows:
         if connection.dialect.name == "sqlite" or len(rows) < COPY_FROM:
             connection.execute(self.statement, [dict(zip(self.columns, row, strict=True)) for row in rows])
             return
-        writers = [self._writer(name, connection.dialect) for name in self.columns]
+        found = [self._writer(name, connection.dialect) for name in self.columns]
+        writers = [(place, writer) for place, writer in enumerate(found) if writer is not None]
         raw: Any = connection.connection.driver_connection
         with raw.cursor() as cursor, cursor.copy(self._copy()) as copy:
-            for row in rows:
-                copy.write_row(
-                    [
-                        value if writer is None else writer(value)
-                        for writer, value in zip(writers, row, strict=True)
-                    ]
-                )
+            for row in map(list, rows):
+                for place, writer in writers:
+                    row[place] = writer(row[place])
+                copy.write_row(row)
 
     def _writer(self, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
         kind = self.table.c[name].type
@@ -116,18 +114,15 @@ def rows_of(table: Table, *columns: str) -> Rows:
 
 
 @dataclass(frozen=True)
-class Sums:
-    """A prepared addition to the counters of many rows."""
+class Changes:
+    """A prepared change of many rows, each named by its key."""
 
     columns: tuple[str, ...]
     on_sqlite: Update
     on_postgresql: Update
 
-    def add(self, session: Session, rows: Iterable[Row]) -> int:
-        """Add to the counters of the rows with these keys, keys before differences; returns how many.
-
-        A key is given once.
-        """
+    def write(self, session: Session, rows: Iterable[Row]) -> int:
+        """Change the rows with these keys, keys before values; returns how many. A key is given once."""
         given = list(rows)
         if not given:
             return 0
@@ -139,16 +134,29 @@ class Sums:
         return connection.execute(self.on_postgresql, arrays).rowcount
 
 
-def sums_of(table: Table, keys: tuple[str, ...], counters: tuple[str, ...]) -> Sums:
-    """Prepare the addition to `counters` of the rows named by `keys`."""
-    columns = [f"of_{name}" for name in (*keys, *counters)]
-    kinds = [table.c[name].type for name in (*keys, *counters)]
+def sums_of(table: Table, keys: tuple[str, ...], counters: tuple[str, ...]) -> Changes:
+    """Prepare the addition of differences to `counters` of the rows named by `keys`."""
+    return _changes(table, keys, counters, lambda name, new: table.c[name] + new)
+
+
+def new_values_of(table: Table, key: str) -> Changes:
+    """Prepare to give all columns of rows new values; the key has to be the first column."""
+    others = tuple(column.name for column in table.c if column.name != key)
+    return _changes(table, (key,), others, lambda _name, new: new)
+
+
+def _changes(
+    table: Table, keys: tuple[str, ...], others: tuple[str, ...], value: Callable[[str, Any], Any]
+) -> Changes:
+    columns = [f"of_{name}" for name in (*keys, *others)]
+    kinds = [table.c[name].type for name in (*keys, *others)]
     arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in zip(columns, kinds, strict=True)]
     given = func.unnest(*arrays).table_valued(*columns).render_derived(name="given")
+    single = {name: bindparam(f"of_{name}", type_=table.c[name].type) for name in (*keys, *others)}
     big = update(table).where(*(table.c[name] == given.c[f"of_{name}"] for name in keys))
-    lite = update(table).where(*(table.c[name] == bindparam(f"of_{name}") for name in keys))
-    return Sums(
+    lite = update(table).where(*(table.c[name] == single[name] for name in keys))
+    return Changes(
         tuple(columns),
-        lite.values({name: table.c[name] + bindparam(f"of_{name}") for name in counters}),
-        big.values({name: table.c[name] + given.c[f"of_{name}"] for name in counters}),
+        lite.values({name: value(name, single[name]) for name in others}),
+        big.values({name: value(name, given.c[f"of_{name}"]) for name in others}),
     )

@@ -11,7 +11,7 @@
    in order. A line that is smaller than any packaging takes pieces only.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import Enum
@@ -150,6 +150,7 @@ def take(shelf: Shelf, want: Want) -> list[Take]:
         if free > 0:
             units = free if free < left else left
             supply.free = free - units
+            supply.promised += units
             takes.append(Take(want.line, supply, units, _age_reason(supply)))
             left -= units
             if left == 0:
@@ -161,6 +162,7 @@ def give_back(takes: Iterable[Take], shelf_of: Callable[[Supply], Shelf]) -> Non
     """Undo takes: their units are free again."""
     for each in takes:
         each.supply.free += each.units
+        each.supply.promised -= each.units
         shelf_of(each.supply).spent = 0
 
 
@@ -172,18 +174,23 @@ def passed_over(shelf: Shelf, want: Want) -> tuple[Over, ...]:
     return (*shelf.over, _told(shelf.sku, Passed.SHORT_LIFE, old)) if old else shelf.over
 
 
-def promised_to_others(shelf: Shelf) -> tuple[Over, ...]:
-    """Tell what of a shelf had been promised before."""
-    rows = [row for row in shelf.supplies if row.promised]
-    return (_told(shelf.sku, Passed.PROMISED, rows),) if rows else ()
+def promised_to_others(shelf: Shelf, own: Mapping[int, int]) -> tuple[Over, ...]:
+    """Tell what of a shelf others were promised; `own` units were just taken, by the id of their row."""
+    rows = [(row, row.promised - own.get(id(row), 0)) for row in shelf.supplies]
+    others = [(row.place, units) for row, units in rows if units]
+    return (_summed(shelf.sku, Passed.PROMISED, others),) if others else ()
 
 
 _NAMED = 3
 
 
 def _told(sku: str, why: Passed, rows: Sequence[Supply]) -> Over:
-    units = sum(row.promised if why is Passed.PROMISED else row.free for row in rows)
-    return Over(sku, why, units, tuple(sorted({row.place for row in rows})[:_NAMED]))
+    return _summed(sku, why, [(row.place, row.free) for row in rows])
+
+
+def _summed(sku: str, why: Passed, places: Sequence[tuple[str, int]]) -> Over:
+    named = sorted({place for place, _units in places})
+    return Over(sku, why, sum(units for _place, units in places), tuple(named[:_NAMED]))
 
 
 def _unfit(supply: Supply, min_life: int) -> Passed | None:
@@ -244,6 +251,7 @@ def _by_packs(shelf: Shelf, want: Want, supplies: Sequence[Supply], why: Taken |
         rows = list(group)
         for supply, units, whole in _bites(shelf, rows, left):
             supply.free -= units
+            supply.promised += units
             left -= units
             reason = why or (Taken.WHOLE_PACKS if whole else _age_reason(supply))
             known = takes.setdefault(id(supply), Take(want.line, supply, 0, reason))

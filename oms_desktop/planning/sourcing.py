@@ -125,7 +125,9 @@ def _allot(wish: Wish, shelves: Shelves, sources: Sequence[Source]) -> Allotment
     shares, offers = _shared(wish, shelves, sources)
     wanted = sum(want.units for want in wish.wants) + wish.unknown
     found = sum(each.units for share in shares for each in share.takes)
-    over = _over(wish, shelves, sources, short=found < wanted)
+    over = _over(wish, shelves, sources)
+    if found < wanted:
+        over += _promised(wish, shelves, sources, shares)
     if found < wanted and wish.ship_complete:
         for share in shares:
             give_back(share.takes, partial(_shelf_of, shelves))
@@ -205,17 +207,25 @@ def _draw(wants: Iterable[Want], shelves: Shelves, source: Source) -> list[Take]
     return takes
 
 
-def _over(wish: Wish, shelves: Shelves, sources: Sequence[Source], *, short: bool) -> list[Over]:
+def _over(wish: Wish, shelves: Shelves, sources: Sequence[Source]) -> list[Over]:
     found: dict[Over, None] = {}
     for want in wish.wants:
         for source in sources:
             shelf = shelves.get((source.id, want.product))
-            if shelf is None:
-                continue
-            found.update(dict.fromkeys(passed_over(shelf, want)))
-            if short:
-                found.update(dict.fromkeys(promised_to_others(shelf)))
+            if shelf is not None and (shelf.over or want.min_life > shelf.min_life):
+                found.update(dict.fromkeys(passed_over(shelf, want)))
     return list(found)
+
+
+def _promised(wish: Wish, shelves: Shelves, sources: Sequence[Source], shares: Sequence[Share]) -> list[Over]:
+    """Tell what others were promised of the products of an order that has not all."""
+    own: dict[int, int] = {}
+    for share in shares:
+        for each in share.takes:
+            own[id(each.supply)] = own.get(id(each.supply), 0) + each.units
+    keys = dict.fromkeys((source.id, want.product) for want in wish.wants for source in sources)
+    found = (promised_to_others(shelves[key], own) for key in keys if key in shelves)
+    return [over for each in found for over in each]
 
 
 def _shelf_of(shelves: Shelves, supply: Supply) -> Shelf:

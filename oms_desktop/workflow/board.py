@@ -7,14 +7,15 @@ statements are the same for one order and for a thousand.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, insert, select, update
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
 from oms_desktop.db import upsert
+from oms_desktop.db.sets import new_values_of, rows_of
 from oms_desktop.models import Order, QueueEntry, QueueTally, Stage, table_of
 from oms_desktop.workflow.entries import Entry, read
 
@@ -113,28 +114,19 @@ def _kept(entry: Entry, before: Entry | None, act: Act) -> Entry:
     return kept if kept == before else replace(kept, changed_at=act.at)
 
 
-_INSERT = insert(_ENTRIES)
-_UPDATE = (
-    update(_ENTRIES)
-    .where(_ENTRIES.c.order_id == bindparam("of_order"))
-    .values(
-        {column.name: bindparam(f"new_{column.name}") for column in _ENTRIES.c if column.name != "order_id"}
-    )
-)
+_INSERT = rows_of(_ENTRIES, *(column.name for column in _ENTRIES.c))
+_UPDATE = new_values_of(_ENTRIES, "order_id")
 
 
 def _write(session: Session, fresh: Sequence[Entry], known: dict[UUID, Entry]) -> None:
-    made = [asdict(entry) for entry in fresh if entry.order_id not in known]
+    made = [tuple(vars(entry).values()) for entry in fresh if entry.order_id not in known]
     changed = [
-        {"of_order": entry.order_id, **{f"new_{name}": value for name, value in asdict(entry).items()}}
+        tuple(vars(entry).values())
         for entry in fresh
         if entry.order_id in known and entry != known[entry.order_id]
     ]
-    connection = session.connection()
-    if made:
-        connection.execute(_INSERT, made)
-    if changed:
-        connection.execute(_UPDATE, changed)
+    _INSERT.insert(session, made)
+    _UPDATE.write(session, changed)
 
 
 def _chunks(orders: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

@@ -13,7 +13,7 @@ from oms_desktop.acts import Act
 from oms_desktop.db.sets import rows_of, sums_of
 from oms_desktop.errors import ImpossibleError
 from oms_desktop.models import Condition, Event, Fulfillment, OrderLine, PickTask, Status, Stock, table_of
-from oms_desktop.planning.shelves import Over, Take
+from oms_desktop.planning.shelves import Over, Supply, Take
 from oms_desktop.planning.sourcing import Allotment, Share
 from oms_desktop.workflow.demand import Demand
 
@@ -72,7 +72,7 @@ def write(session: Session, act: Act, demands: Sequence[Demand], allotments: Seq
     _reserve(session, takes)
     _promise(session, takes)
     told = [each for each in allotments if each.shares or not of[each.wish.order].told]
-    _EVENTS.insert(session, [_event(act, each) for each in told])
+    _EVENTS.insert(session, [row for each in told for row in _events(act, each)])
 
 
 def part_of(act: Act, allotment: Allotment, share: Share) -> UUID:
@@ -118,59 +118,56 @@ def _tasks(act: Act, allotment: Allotment) -> Iterator[tuple[Any, ...]]:
 
 
 def _reserve(session: Session, takes: Sequence[Take]) -> None:
-    units: dict[tuple[UUID, UUID, str, Condition], int] = {}
+    units: dict[int, int] = {}
+    rows: dict[int, Supply] = {}
     for each in takes:
-        key = (each.supply.location, each.supply.product, each.supply.lot, Condition.GOOD)
+        key = id(each.supply)
+        rows[key] = each.supply
         units[key] = units.get(key, 0) + each.units
-    changed = _RESERVE.add(session, [(*key, units[key]) for key in sorted(units, key=_key)])
+    changed = _RESERVE.write(
+        session,
+        [(row.location, row.product, row.lot, Condition.GOOD, units[key]) for key, row in rows.items()],
+    )
     if changed != len(units):
         raise ImpossibleError("stock.impossible", "Stock that was to be reserved is not there.")
-
-
-def _key(key: tuple[UUID, UUID, str, Condition]) -> tuple[UUID, UUID, str]:
-    return key[:3]
 
 
 def _promise(session: Session, takes: Sequence[Take]) -> None:
     units: dict[UUID, int] = {}
     for each in takes:
         units[each.line] = units.get(each.line, 0) + each.units
-    changed = _PROMISE.add(session, [(line, -units[line], units[line]) for line in sorted(units)])
+    changed = _PROMISE.write(session, [(line, -found, found) for line, found in units.items()])
     if changed != len(units):
         raise ImpossibleError("line.impossible", "An order line that was to be served is not there.")
 
 
-def _event(act: Act, allotment: Allotment) -> tuple[Any, ...]:
+def _events(act: Act, allotment: Allotment) -> Iterator[tuple[Any, ...]]:
+    """Tell of each fulfillment, or once that nothing was found; the first tells of the choice."""
     order = allotment.wish.order
-    part = part_of(act, allotment, allotment.shares[0]) if allotment.shares else None
-    return (
-        act.id("event", "promised", order),
-        order,
-        part,
-        act.call,
-        act.at,
-        "promised",
-        act.worker,
-        act.station,
-        facts_of(allotment),
-    )
+    for share in allotment.shares or (None,):
+        part = None if share is None else part_of(act, allotment, share)
+        facts = facts_of(allotment, share)
+        name = act.id("event", "promised", order, part)
+        yield (name, order, part, act.call, act.at, "promised", act.worker, act.station, facts)
 
 
-def facts_of(allotment: Allotment) -> dict[str, Any]:
-    """Turn an allotment into the facts of its event: numbers, codes of places and lots, and why.
+def facts_of(allotment: Allotment, share: Share | None) -> dict[str, Any]:
+    """Turn what one warehouse gives into the facts of its event: numbers, codes of places and lots, and why.
 
-    ``from``: [warehouse, units it had, why]; ``taken``: [place, lot, units, why];
-    ``over``: [SKU, why, units, places]; the last two name the first `TOLD`.
+    ``taken``: [place, lot, units, why]. Of several warehouses only the first tells of the choice: ``from``:
+    [warehouse, units it had, why]; ``over``: [SKU, why, units, places]. Lists are cut after `TOLD`.
     """
-    takes = [taken for share in allotment.shares for taken in share.takes]
+    takes = share.takes if share else []
     facts: dict[str, Any] = {
         "allocated": sum(taken.units for taken in takes),
         "open": allotment.open,
-        "from": [[offer.code, offer.units, offer.asked.value] for offer in allotment.offers],
         "taken": [
             [taken.supply.place, taken.supply.lot, taken.units, taken.why.value] for taken in takes[:TOLD]
         ],
     }
+    if share and share is not allotment.shares[0]:
+        return facts
+    facts["from"] = [[offer.code, offer.units, offer.asked.value] for offer in allotment.offers]
     if allotment.over:
         facts["over"] = [_told(each) for each in allotment.over[:TOLD]]
     if allotment.withheld:

@@ -1,0 +1,166 @@
+"""One by one and in mass: the same plan, the same rows."""
+
+from collections.abc import Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, select
+
+from oms_desktop.db import Database
+from oms_desktop.models import Event, Fulfillment, Order, OrderLine, PickTask, Stock
+from oms_desktop.workflow import promise
+from oms_desktop.workflow.books import prove
+from tests.builders import BOTTLE, MUG, TORCH
+from tests.conftest import make_database
+from tests.replaying import BROUGHT, assert_same_rows, calls_of, copy_rows, play_all
+from tests.workflow.depot import SKUS, Company, Lying, Wanted
+
+GOODS = st.builds(
+    Lying,
+    second=st.booleans(),
+    reserve=st.booleans(),
+    sku=st.sampled_from(SKUS),
+    units=st.integers(1, 14),
+    life=st.sampled_from([None, None, -1, 5, 40, 90]),
+    age=st.integers(0, 2),
+)
+ORDERS = st.builds(
+    Wanted,
+    lines=st.dictionaries(st.sampled_from(SKUS), st.integers(1, 9), min_size=1),
+    priority=st.integers(0, 2),
+    ship_complete=st.booleans(),
+    one_lot=st.booleans(),
+    min_life=st.sampled_from([0, 0, 30]),
+)
+
+
+def rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """What allocating has written, without the ids that come from the calls."""
+    part = (Fulfillment.order_id, Fulfillment.warehouse_id, Fulfillment.number, Fulfillment.priority)
+    task = (PickTask.order_line_id, PickTask.location_id, PickTask.lot, PickTask.quantity)
+    statements = {
+        "parts": select(*part),
+        "tasks": select(*task, *part).join(Fulfillment, Fulfillment.id == PickTask.fulfillment_id),
+        "lines": select(OrderLine.id, OrderLine.open, OrderLine.allocated),
+        "stock": select(Stock.location_id, Stock.product_id, Stock.lot, Stock.allocated),
+        "told": select(Event.order_id, Event.facts).where(Event.kind == "promised"),
+    }
+    with database.reading() as session:
+        return {
+            name: sorted((tuple(row) for row in session.execute(found)), key=repr)
+            for name, found in statements.items()
+        }
+
+
+def queue_of(database: Database) -> list[UUID]:
+    with database.reading() as session:
+        return list(
+            session.scalars(select(Order.id).order_by(Order.priority.desc(), Order.captured_at, Order.id))
+        )
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(goods=st.lists(GOODS, max_size=8), orders=st.lists(ORDERS, min_size=1, max_size=6))
+def test_a_wave_gives_what_single_calls_in_the_order_of_the_queue_give(
+    goods: Sequence[Lying], orders: Sequence[Wanted]
+) -> None:
+    written = []
+    for mass in (False, True):
+        with TemporaryDirectory() as folder:
+            database, _url = make_database("sqlite", Path(folder))
+            company = Company(database)
+            company.lay(*goods)
+            made = [company.order(wanted) for wanted in orders]
+            if mass:
+                company.site.station.do(promise.wave, orders=tuple(made))
+            else:
+                for order in queue_of(database):
+                    company.site.station.do(promise.allocate, order=order)
+            written.append(rows(database))
+            with database.reading() as session:
+                assert prove(session).violations == ()
+            database.close()
+    for name, found in written[0].items():
+        assert found == written[1][name], name
+
+
+def filled(database: Database, orders: int) -> tuple[Company, tuple[UUID, ...]]:
+    company = Company(database)
+    company.lay(
+        Lying(False, False, MUG, 8, life=40),
+        Lying(False, True, MUG, 20, life=40),
+        Lying(False, False, BOTTLE, 9, life=5),
+        Lying(True, False, TORCH, 12),
+        Lying(True, False, MUG, 30, life=90),
+    )
+    wishes = [
+        Wanted({MUG: 3 + n % 5, TORCH: 1}, priority=n % 3, ship_complete=n % 4 == 0) for n in range(orders)
+    ]
+    return company, tuple(company.order(wanted) for wanted in wishes)
+
+
+def test_a_wave_played_elsewhere_gives_the_same_rows(sqlite: Database, postgresql: Database) -> None:
+    company, orders = filled(sqlite, 6)
+    copy_rows(sqlite, postgresql)
+    before = max(entry.sequence for entry in calls_of(sqlite))
+    company.site.station.do(promise.wave, orders=orders)
+    play_all(calls_of(sqlite, after=before), postgresql)
+
+    assert BROUGHT
+    assert rows(sqlite)["tasks"]
+    assert_same_rows(sqlite, postgresql)
+
+
+@contextmanager
+def counted(database: Database) -> Any:
+    """Count the statements that a database is asked for."""
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        found.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield found
+    event.remove(database.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("orders", [2, 12])
+def test_a_wave_needs_as_many_statements_for_many_orders_as_for_a_few(
+    database: Database, orders: int
+) -> None:
+    company, made = filled(database, orders)
+    with counted(database) as found:
+        wave = company.site.station.do(promise.wave, orders=made)
+
+    assert wave.served >= 2
+    assert len(found) <= 26
+
+
+def test_two_warehouses_share_an_order_that_none_has_whole(database: Database) -> None:
+    company = Company(database)
+    company.lay(Lying(False, False, MUG, 2), Lying(True, False, MUG, 3), Lying(True, False, TORCH, 1))
+    order = company.order(Wanted({MUG: 5, TORCH: 1}, ship_complete=True))
+    given_ = company.site.station.do(promise.allocate, order=order)
+    with database.reading() as session:
+        parts = session.execute(
+            select(Fulfillment.number, Fulfillment.warehouse_id).order_by(Fulfillment.number)
+        ).all()
+
+    assert [(offer.code, offer.units, offer.asked.value) for offer in given_.offers] == [
+        ("EAST", 4, "has most"),
+        ("MAIN", 2, "has some of the rest"),
+    ]
+    assert [tuple(part) for part in parts] == [(1, company.east), (2, company.site.warehouse)]
+    assert (given_.allocated, given_.open) == (6, 0)
