@@ -40,7 +40,7 @@ ORDERS = st.builds(
 )
 
 
-def rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+def rows(database: Database) -> dict[str, list[Any]]:
     """What allocating has written, without the ids that come from the calls."""
     part = (Fulfillment.order_id, Fulfillment.warehouse_id, Fulfillment.number, Fulfillment.priority)
     task = (PickTask.order_line_id, PickTask.location_id, PickTask.lot, PickTask.quantity)
@@ -76,24 +76,27 @@ def queue_of(database: Database) -> list[UUID]:
 def test_a_wave_gives_what_single_calls_in_the_order_of_the_queue_give(
     goods: Sequence[Lying], orders: Sequence[Wanted]
 ) -> None:
-    written = []
-    for mass in (False, True):
-        with TemporaryDirectory() as folder:
-            database, _url = make_database("sqlite", Path(folder))
-            company = Company(database)
-            company.lay(*goods)
-            made = [company.order(wanted) for wanted in orders]
-            if mass:
-                company.site.station.do(promise.wave, orders=tuple(made))
-            else:
-                for order in queue_of(database):
-                    company.site.station.do(promise.allocate, order=order)
-            written.append(rows(database))
-            with database.reading() as session:
-                assert prove(session).violations == ()
-            database.close()
-    for name, found in written[0].items():
-        assert found == written[1][name], name
+    single, mass = (written(goods, orders, mass=mass) for mass in (False, True))
+    for name, found in single.items():
+        assert found == mass[name], name
+
+
+def written(goods: Sequence[Lying], orders: Sequence[Wanted], *, mass: bool) -> dict[str, list[Any]]:
+    """Allocate in a company of its own, in one wave or one by one; the rows are sound."""
+    with TemporaryDirectory() as folder:
+        database, _url = make_database("sqlite", Path(folder))
+        company = Company(database)
+        company.lay(*goods)
+        made = [company.order(wanted) for wanted in orders]
+        if mass:
+            company.site.station.do(promise.wave, orders=tuple(made))
+        for order in [] if mass else queue_of(database):
+            company.site.station.do(promise.allocate, order=order)
+        with database.reading() as session:
+            assert prove(session).violations == ()
+        found = rows(database)
+        database.close()
+        return found
 
 
 def filled(database: Database, orders: int) -> tuple[Company, tuple[UUID, ...]]:
