@@ -64,7 +64,7 @@ class Picking(Dialogue[PickView]):
         step = self.station.recall(self.place)
         with self.station.store.reading() as session:
             open_tour = tours.open_tour(session, self.station.name)
-            self._waiting = tours.waiting_tours(session, self.warehouse)
+            self._waiting = tours.waiting_tours(session, self.warehouse, self._worker)
             if open_tour is None:
                 self._tour, self._index, self.state, self._taken = None, 0, State.IDLE, []
                 return self.show()
@@ -95,7 +95,7 @@ class Picking(Dialogue[PickView]):
 
     def _take_tour(self, scan: Scan) -> Answered:
         with self.station.store.reading() as session:
-            self._waiting = tours.waiting_tours(session, self.warehouse)
+            self._waiting = tours.waiting_tours(session, self.warehouse, self._worker)
         if not self._waiting.count:
             return self.show("No order waits", Sound.ATTENTION)
         number = self.station.number("tour")
@@ -176,10 +176,14 @@ class Picking(Dialogue[PickView]):
         if left:
             self.station.do(promise.allocate_rest, fulfillment=fulfillment)
 
+    @property
+    def _worker(self) -> UUID | None:
+        return self.station.person.id if self.station.person else None
+
     def _become_idle(self, told: str) -> Answered:
         self._tour, self._index, self.state, self._taken = None, 0, State.IDLE, []
         with self.station.store.reading() as session:
-            self._waiting = tours.waiting_tours(session, self.warehouse)
+            self._waiting = tours.waiting_tours(session, self.warehouse, self._worker)
         return self.show(told, Sound.DONE)
 
     def _undo(self, press: Press) -> Answered:

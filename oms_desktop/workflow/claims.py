@@ -6,7 +6,7 @@ Decisions of the hub: a claim skips what somebody else is just taking, and gives
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, verb
@@ -48,11 +48,13 @@ class Bench:
 
 @verb("claim.pick.1", role=Role.PICKER, kind=Kind.DECISION)
 def claim_pick(session: Session, act: Act, *, warehouse: UUID, tote: UUID, number: int) -> Tour:
-    """Take the most urgent fulfillment into an empty tote; `number` names the tour.
+    """Take work into an empty tote; `number` names the tour.
 
-    Raises StateError when no work waits (``claim.no_work``) or the tote is in use (``claim.tote_in_use``).
+    What a supervisor has assigned to the act's worker comes first, then the most urgent that is assigned to
+    nobody; what is somebody else's is never given. Raises StateError when no work waits (``claim.no_work``)
+    or the tote is in use (``claim.tote_in_use``).
     """
-    fulfillment = _most_urgent(session, warehouse)
+    fulfillment = _most_urgent(session, act, warehouse)
     _refuse_used(session, tote)
     lease = open_lease(session, act, LeaseKind.PICK, [fulfillment.id])
     tour = PickList(
@@ -110,7 +112,7 @@ def why_not_picked(number: str, status: Status | None) -> str:
             return f"Order {number} is not picked yet."
 
 
-def _most_urgent(session: Session, warehouse: UUID) -> Fulfillment:
+def _most_urgent(session: Session, act: Act, warehouse: UUID) -> Fulfillment:
     held = exists().where(Hold.order_id == Fulfillment.order_id, Hold.released_at.is_(None))
     # A fulfillment may have lost all its reservations to hands that took more than the book had.
     waits = exists().where(PickTask.fulfillment_id == Fulfillment.id, PickTask.quantity > PickTask.picked)
@@ -121,8 +123,10 @@ def _most_urgent(session: Session, warehouse: UUID) -> Fulfillment:
             Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]),
             ~held,
             waits,
+            or_(Fulfillment.assigned_to.is_(None), Fulfillment.assigned_to == act.worker),
         )
         .order_by(
+            Fulfillment.assigned_to.is_(None),
             Fulfillment.priority.desc(),
             Fulfillment.ship_by.is_(None),
             Fulfillment.ship_by,

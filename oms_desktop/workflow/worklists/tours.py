@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.models import (
@@ -159,13 +159,14 @@ def open_units(session: Session, fulfillment: UUID) -> int:
     ).one()
 
 
-def waiting_tours(session: Session, warehouse: UUID) -> Waiting:
-    """Count the fulfillments that a picker could take now, and name an empty tote."""
+def waiting_tours(session: Session, warehouse: UUID, worker: UUID | None) -> Waiting:
+    """Count the fulfillments that this worker could take now, and name an empty tote."""
     waiting = select(func.count()).select_from(Fulfillment).join(Order, Order.id == Fulfillment.order_id)
     count = session.scalars(
         waiting.where(
             Fulfillment.warehouse_id == warehouse,
             Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]),
+            or_(Fulfillment.assigned_to.is_(None), Fulfillment.assigned_to == worker),
             ~held(),
         )
     ).one()
