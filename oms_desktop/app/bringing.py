@@ -24,7 +24,7 @@ from oms_desktop.channels.reading import open_orders
 from oms_desktop.channels.source import Entry, OrderFile
 from oms_desktop.db import of_values
 from oms_desktop.documents.fonts import unprintable
-from oms_desktop.drafts import CheckedOrder, Outcome, Problem, ProblemKind, problem
+from oms_desktop.drafts import USUAL, CheckedOrder, Outcome, Policy, Problem, ProblemKind, by_policy, problem
 from oms_desktop.errors import InputError, StateError, StoreError
 from oms_desktop.models import Event, Hold, Order
 from oms_desktop.station import Incoming, Station
@@ -51,18 +51,24 @@ class Watch:
 NOBODY = Watch()
 
 
-def bring_orders(station: Station, file: Path, channel: str = "auto", watch: Watch = NOBODY) -> Report:
+def bring_orders(
+    station: Station, file: Path, channel: str = "auto", watch: Watch = NOBODY, policy: Policy = USUAL
+) -> Report:
     """Read a file of orders and store them: see `open_orders` and `store_orders`."""
-    return store_orders(station, open_orders(file, channel), file.name, watch)
+    return store_orders(station, open_orders(file, channel), file.name, watch, policy)
 
 
-def store_orders(station: Station, found: OrderFile, source: str, watch: Watch = NOBODY) -> Report:
+def store_orders(
+    station: Station, found: OrderFile, source: str, watch: Watch = NOBODY, policy: Policy = USUAL
+) -> Report:
     """Store orders and promise stock to those that are free to go; `source` is the name of their file.
+
+    What the house lets go is told by `policy`.
 
     Raises StoreError when the database takes none of them, InputError when the file cannot be read any more
     and none is in.
     """
-    work = _Work(station, main_site(station), found, source)
+    work = _Work(station, main_site(station), found, source, policy)
     try:
         work.run(watch)
     except (StoreError, InputError) as error:
@@ -80,6 +86,7 @@ class _Work:
     warehouse: UUID
     found: OrderFile
     source: str
+    policy: Policy
     report: Report = field(default_factory=Report)
     first: str = ""
 
@@ -93,7 +100,7 @@ class _Work:
                 return
             others = tuple(entry.problem for entry in batch if entry.problem is not None)
             self.report += Report(read=len(others), refused=len(others), problems=others)
-            self._bring([_printable(order) for order in orders])
+            self._bring([_printable(by_policy(order, self.policy)) for order in orders])
             watch.progress(self.report.read, batch[-1].at, self.found.size)
 
     def _bring(self, orders: Sequence[CheckedOrder]) -> None:

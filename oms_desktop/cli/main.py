@@ -20,6 +20,7 @@ from oms_desktop.app import bringing, lists, loading, opening, own_warehouse, pr
 from oms_desktop.app.report import Report
 from oms_desktop.app.wishes import Played, Wish
 from oms_desktop.channels.reading import open_orders
+from oms_desktop.cli import listing
 from oms_desktop.cli.parser import make_parser
 from oms_desktop.errors import InputError, OmsError, StoreError
 from oms_desktop.planning.layout import Layout
@@ -82,6 +83,9 @@ def _run(typed: argparse.Namespace, folder: Path, settings: Settings) -> int:
             return _demo(typed, settings)
         case "warehouse":
             return _warehouse(typed, address)
+        case "listing":
+            listing.run(typed, address)
+            return DONE
         case _:
             return _window(address, folder, settings)
 

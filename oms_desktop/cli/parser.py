@@ -22,6 +22,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_demo(commands)
     _add_warehouse(commands)
+    _add_listing(commands)
     return parser
 
 
@@ -95,3 +96,12 @@ def _add_warehouse(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     parser.add_argument("--city", default="")
     parser.add_argument("--postal-code", default="")
     parser.add_argument("--country", metavar="CC", default="", help="two letters, such as DE")
+
+
+def _add_listing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "listing", "say which product a channel means by a name")
+    parser.add_argument("--waiting", action="store_true", help="print the names that lines wait under")
+    parser.add_argument("--channel", default="", help="the channel that uses the name")
+    parser.add_argument("--key", default="", help="its name there, such as sku:MUG-1")
+    parser.add_argument("--sku", default="", help="the product that is meant")
+    parser.add_argument("--json", action="store_true", help="print one JSON value")

@@ -154,7 +154,7 @@ class CheckedOrder:
     draft: OrderDraft
     problems: tuple[Problem, ...] = ()
     raw: str = ""
-    duplicate_hours: int = 24
+    duplicate_hours: int = 0
 
     @property
     def outcome(self) -> Outcome | None:

@@ -4,14 +4,14 @@ The drafts stand in the intake rows of the same transaction, so that the journal
 arguments, holds no name and no address.
 
 1. Read the drafts, and which of them are known already.
-2. Find the products of all lines.
+2. Find the products of all lines, and the orders that are like these.
 3. Judge: what was wrong with the draft, and what nobody knew before its lines were looked up.
 4. Write customers, addresses, orders, lines, holds and events.
 
 Every step is the same number of statements for one order and for hundreds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
@@ -22,9 +22,11 @@ from sqlalchemy.orm import Session
 from oms_desktop.acts import Act, Kind, decode, verb
 from oms_desktop.drafts import CheckedOrder, OrderDraft, Outcome, Problem, ProblemKind, problem
 from oms_desktop.errors import InputError
-from oms_desktop.models import Intake, Order, Packaging, Product, Role
+from oms_desktop.models import Intake, Order, Role
 from oms_desktop.workflow import board, captured, timeline
 from oms_desktop.workflow.captured import Arrival
+from oms_desktop.workflow.finding import Found, find
+from oms_desktop.workflow.likeness import Like, earlier, likeness
 
 
 class Taken(Enum):
@@ -98,11 +100,7 @@ def _known(session: Session, drafts: Sequence[OrderDraft]) -> dict[tuple[str, st
 
 def _take(session: Session, act: Act, fresh: Sequence[tuple[UUID, CheckedOrder]]) -> list[Captured]:
     """Store orders that nobody knows yet."""
-    products = _products(session, [checked.draft for _intake, checked in fresh])
-    arrivals = []
-    for (intake, checked), found in zip(fresh, products, strict=True):
-        problems = checked.problems + _unknown(checked.draft, found)
-        arrivals.append(Arrival(act.id("order", intake), intake, checked.draft, found, problems))
+    arrivals = _judged(session, act, fresh)
     captured.write(session, act, arrivals)
     timeline.tell_all(
         session,
@@ -119,26 +117,38 @@ def _take(session: Session, act: Act, fresh: Sequence[tuple[UUID, CheckedOrder]]
     ]
 
 
-def _products(session: Session, drafts: Sequence[OrderDraft]) -> list[tuple[UUID | None, ...]]:
-    """Find the product of each line of each draft, by its SKU, else by its barcode."""
-    lines = [line for draft in drafts for line in draft.lines]
-    skus = {line.sku for line in lines}
-    rows = session.execute(
-        select(Product.sku, Product.id).where(Product.sku.in_(skus), Product.retired_at.is_(None))
-    )
-    by_sku: dict[str, UUID] = {row.sku: row.id for row in rows}
-    gtins = {line.barcode.zfill(14) for line in lines if line.barcode and line.sku not in by_sku}
-    packed = session.execute(select(Packaging.gtin, Packaging.product_id).where(Packaging.gtin.in_(gtins)))
-    by_gtin: dict[str, UUID] = {row.gtin: row.product_id for row in packed}
-    return [
-        tuple(by_sku.get(line.sku) or by_gtin.get((line.barcode or "").zfill(14)) for line in draft.lines)
-        for draft in drafts
+def _judged(session: Session, act: Act, fresh: Sequence[tuple[UUID, CheckedOrder]]) -> list[Arrival]:
+    """Look up the products and the possible duplicates of orders, and add what is wrong with them by that."""
+    drafts = [checked.draft for _intake, checked in fresh]
+    products = find(session, drafts)
+    digests = [likeness(draft, found) for draft, found in zip(drafts, products, strict=True)]
+    likes = [
+        Like(checked.draft.number, digest, checked.draft.placed_at or act.at, checked.duplicate_hours)
+        for (_intake, checked), digest in zip(fresh, digests, strict=True)
     ]
+    doubles = earlier(session, likes)
+    arrivals = []
+    for (intake, checked), found, digest, double in zip(fresh, products, digests, doubles, strict=True):
+        draft = checked.draft
+        problems = (*checked.problems, *_unknown(draft, found), *_double(draft, double))
+        arrivals.append(Arrival(act.id("order", intake), intake, draft, found, problems, digest))
+    return arrivals
 
 
-def _unknown(draft: OrderDraft, products: Sequence[UUID | None]) -> tuple[Problem, ...]:
-    return tuple(
-        problem(ProblemKind.UNKNOWN_SKU, order=draft.number, where=line.where, field="sku", value=line.sku)
-        for line, product in zip(draft.lines, products, strict=True)
-        if product is None and line.pickable
-    )
+def _unknown(draft: OrderDraft, products: Sequence[Found]) -> Iterator[Problem]:
+    for line, found in zip(draft.lines, products, strict=True):
+        if found.product is None and line.pickable:
+            yield problem(
+                ProblemKind.UNKNOWN_SKU,
+                order=draft.number,
+                where=line.where,
+                field="sku",
+                value=line.sku or line.keys[0],
+            )
+
+
+def _double(draft: OrderDraft, other: str) -> Iterator[Problem]:
+    if other:
+        yield problem(
+            ProblemKind.DUPLICATE, order=draft.number, where=draft.where, field="number", value=other
+        )

@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, encode
-from oms_desktop.drafts import AddressDraft, OrderDraft, Problem, ProblemKind
+from oms_desktop.drafts import AddressDraft, LineDraft, OrderDraft, Problem, ProblemKind
 from oms_desktop.models import Address, Customer, Hold, Order, OrderLine, table_of
+from oms_desktop.workflow.finding import Found
 
 _Row = dict[str, Any]
 
@@ -23,16 +24,28 @@ _CHANGED = (
     .values({name: bindparam(f"new_{name}") for name in _WHO})
 )
 
+_NAMED = frozenset(
+    {
+        ProblemKind.UNKNOWN_SKU,
+        ProblemKind.DUPLICATE,
+        ProblemKind.BLOCKED,
+        ProblemKind.OVER_LIMIT,
+        ProblemKind.UNPAID,
+    }
+)
+"""Kinds whose hold names the values: they are codes and amounts, and tell nothing of a person."""
+
 
 @dataclass(frozen=True)
 class Arrival:
-    """An order to be stored: the id it gets, its intake row, a product or None per line, what is wrong."""
+    """An order to be stored: the id it gets, its intake row, what each line is about, what is wrong."""
 
     order: UUID
     intake: UUID
     draft: OrderDraft
-    products: tuple[UUID | None, ...]
+    products: tuple[Found, ...]
     problems: tuple[Problem, ...] = ()
+    likeness: str = ""
 
 
 def write(session: Session, act: Act, arrivals: Sequence[Arrival]) -> None:
@@ -131,40 +144,51 @@ def _order(act: Act, arrival: Arrival, customers: Mapping[tuple[str, str], UUID]
         "ship_by": draft.ship_by,
         "deliver_by": draft.deliver_by,
         "tags": encode(draft.tags),
-        "likeness": "",
+        "likeness": arrival.likeness,
         "merged_into_id": None,
         "cancelled_at": None,
     }
 
 
 def _lines(act: Act, arrival: Arrival) -> Iterator[_Row]:
-    pairs = zip(arrival.draft.lines, arrival.products, strict=True)
-    for position, (line, product) in enumerate(pairs, start=1):
-        yield {
-            "id": act.id("line", arrival.order, position),
-            "order_id": arrival.order,
-            "position": position,
-            "parent_id": None,
-            "external_id": line.external_id,
-            "product_id": product,
-            "sku": line.sku,
-            "title": line.title,
-            "variant": line.variant,
-            "price": line.price,
-            "properties": encode(line.properties),
-            "not_picked": line.not_picked.value if line.not_picked else "",
-            "listing": line.listing,
-            "one_lot": line.one_lot,
-            "min_life_days": line.min_life_days,
-            "ordered": line.quantity,
-            "open": line.quantity if line.pickable else 0,
-            "allocated": 0,
-            "picked": 0,
-            "packed": 0,
-            "shipped": 0,
-            "cancelled": 0 if line.pickable else line.quantity,
-            "returned": 0,
-        }
+    """Give the lines of an order, the parts of a kit behind its own line."""
+    position = 0
+    for line, found in zip(arrival.draft.lines, arrival.products, strict=True):
+        position += 1
+        own, *parts = found.spread(line)
+        row = _line(act, arrival, position, own, found.product)
+        yield row
+        for part, piece in zip(parts, found.pieces if parts else (), strict=True):
+            position += 1
+            yield _line(act, arrival, position, part, piece.product) | {"parent_id": row["id"]}
+
+
+def _line(act: Act, arrival: Arrival, position: int, line: LineDraft, product: UUID | None) -> _Row:
+    return {
+        "id": act.id("line", arrival.order, position),
+        "order_id": arrival.order,
+        "position": position,
+        "parent_id": None,
+        "external_id": line.external_id,
+        "product_id": product,
+        "sku": line.sku,
+        "title": line.title,
+        "variant": line.variant,
+        "price": line.price,
+        "properties": encode(line.properties),
+        "not_picked": line.not_picked.value if line.not_picked else "",
+        "listing": line.listing,
+        "one_lot": line.one_lot,
+        "min_life_days": line.min_life_days,
+        "ordered": line.quantity,
+        "open": line.quantity if line.pickable else 0,
+        "allocated": 0,
+        "picked": 0,
+        "packed": 0,
+        "shipped": 0,
+        "cancelled": 0 if line.pickable else line.quantity,
+        "returned": 0,
+    }
 
 
 def _holds(act: Act, arrival: Arrival) -> Iterator[_Row]:
@@ -189,4 +213,4 @@ def _holds(act: Act, arrival: Arrival) -> Iterator[_Row]:
 
 def _hold_text(kind: ProblemKind, found: Sequence[Problem]) -> str:
     values = ", ".join(dict.fromkeys(each.value for each in found if each.value))
-    return f"{kind.sentence} ({values})" if values and kind is ProblemKind.UNKNOWN_SKU else kind.sentence
+    return f"{kind.sentence} ({values})" if values and kind in _NAMED else kind.sentence

@@ -78,7 +78,7 @@ def order(number: str, **changes: object) -> dict[str, object]:
         "currency": "EUR",
         "total_price": "14.90",
         "financial_status": "paid",
-        "email": "zoe@example.com",
+        "email": f"zoe.{number.strip('#')}@example.com",
         "shipping_address": {
             "name": "Zoë Exemplaire",
             "address1": "1 rue du Modèle",

@@ -1,7 +1,7 @@
 """Many orders in one call: the same as one by one, in as many statements, and it can be played again."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -144,3 +144,43 @@ def test_a_batch_is_played_on_the_other_database(sqlite: Database, postgresql: D
     play_all(calls_of(sqlite), postgresql)
 
     assert_same_rows(sqlite, postgresql)
+
+
+def near(draft: OrderDraft) -> Incoming:
+    """An order that is held when one like it came within a day."""
+    return Incoming(
+        "test", "orders.json", "{}", CheckedOrder(draft, order_problems(draft), duplicate_hours=24)
+    )
+
+
+def test_the_same_order_again_under_another_number_is_held_and_names_the_first(database: Database) -> None:
+    site = Site(database)
+    first, second, other, third = (
+        draft_order({MUG: 2}, number="SO-1"),
+        draft_order({MUG: 2}, number="SO-2"),
+        draft_order({MUG: 1}, number="SO-3"),
+        replace(draft_order({MUG: 2}, number="SO-4"), channel="phone"),
+    )
+    call = site.station.call().bringing(near(first), near(second), near(other))
+    captured = call.do(capture.capture_all, intakes=())
+    assert [each.taken for each in captured] == [Taken.TAKEN, Taken.HELD, Taken.TAKEN]
+    (late,) = site.station.call().bringing(near(third)).do(capture.capture_all, intakes=())
+    (told,) = late.problems
+
+    assert (told.problem.value, told.value) == ("possible duplicate", "SO-1")
+    with database.reading() as session:
+        texts = session.scalars(select(Hold.text).order_by(Hold.set_at)).all()
+    sentence = "The same person has ordered the same shortly before; somebody has to agree."
+    assert texts == [f"{sentence} (SO-1)"] * 2
+
+
+def test_the_same_order_days_later_is_free(database: Database) -> None:
+    site = Site(database)
+    day = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    drafts = [
+        replace(draft_order({MUG: 2}, number=f"SO-{days}"), placed_at=day + timedelta(days=days))
+        for days in range(4)
+    ]
+    call = site.station.call().bringing(*map(near, [drafts[0], drafts[2], drafts[3]]))
+    captured = call.do(capture.capture_all, intakes=())
+    assert [each.taken for each in captured] == [Taken.TAKEN, Taken.TAKEN, Taken.HELD]

@@ -81,6 +81,30 @@ def test_one_listing_mends_all_that_wait_and_frees_what_nothing_else_holds(datab
     assert sound(site)
 
 
+def test_what_comes_later_finds_the_product_at_once(database: Database) -> None:
+    site = Site(database)
+    site.station.do(make, channel="test", key="sku:OURS", product=product(site, TORCH))
+    assert active(site, bring(site, "A", line("OURS"))) == []
+
+
+def test_a_kit_that_is_known_comes_as_its_parts(database: Database) -> None:
+    site = Site(database)
+    site.station.do(catalog.bring_products, rows=(catalog.ProductRow("SET", "Picnic set"),))
+    site.station.do(bring_kits, rows=(KitRow("SET", MUG, 2), KitRow("SET", BOTTLE, 1)))
+    order = bring(site, "A", line("SET", 2), line(TORCH))
+
+    assert lines_of(site, order) == [
+        ("SET", 2, 0, 2, "kit"),
+        (BOTTLE, 2, 2, 0, ""),
+        (MUG, 4, 4, 0, ""),
+        (TORCH, 1, 1, 0, ""),
+    ]
+    assert site.line(order, 3).parent_id == site.line(order, 2).parent_id == site.line(order, 1).id
+    assert site.line(order, 4).parent_id is None
+    assert site.station.do(promise.allocate, order=order, warehouse=site.warehouse).allocated == 7
+    assert sound(site)
+
+
 def test_a_kit_is_found_as_its_parts(database: Database) -> None:
     site = Site(database)
     site.station.do(catalog.bring_products, rows=(catalog.ProductRow("SET", "Picnic set"),))

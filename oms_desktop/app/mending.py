@@ -1,0 +1,39 @@
+"""Say once which product a channel means; what is free by that is promised stock."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from oms_desktop.app.serving import serve
+from oms_desktop.errors import InputError
+from oms_desktop.models import Product
+from oms_desktop.station import Station
+from oms_desktop.workflow import listings
+from oms_desktop.workflow.listings import Listed
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a channel calls a product: the channel, and a key as `drafts.listing_keys` writes it."""
+
+    channel: str
+    key: str
+
+
+def mend(station: Station, name: Name, sku: str) -> Listed:
+    """Make the listing of a name, and promise stock to the orders that nothing holds any more.
+
+    Raises InputError for a SKU that no product has and for a key of another form.
+    """
+    listed = station.do(listings.make, channel=name.channel, key=name.key, product=_product(station, sku))
+    serve(station, listed.free)
+    return listed
+
+
+def _product(station: Station, sku: str) -> UUID:
+    with station.store.reading() as session:
+        found = session.scalar(select(Product.id).where(Product.sku == sku, Product.retired_at.is_(None)))
+    if found is None:
+        raise InputError("catalog.unknown_sku", f"No product has the SKU {sku}.")
+    return found

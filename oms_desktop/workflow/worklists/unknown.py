@@ -1,0 +1,45 @@
+"""What channels name and nobody here knows: one listing each mends all lines that wait for it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from oms_desktop.drafts import listing_keys
+from oms_desktop.models import Order, OrderLine
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A name that lines wait under: the keys that a listing may have, the surest first, and how many wait."""
+
+    channel: str
+    keys: tuple[str, ...]
+    title: str
+    orders: int
+    lines: int
+    units: int
+
+
+def unknown_names(session: Session) -> tuple[Unknown, ...]:
+    """Return the names that lines wait under, those with the most lines first."""
+    named = (Order.channel, OrderLine.listing, OrderLine.sku, OrderLine.title, OrderLine.variant)
+    lines = func.count()
+    rows = session.execute(
+        select(*named, func.count(OrderLine.order_id.distinct()), lines, func.sum(OrderLine.open))
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(OrderLine.product_id.is_(None), OrderLine.open > 0)
+        .group_by(*named)
+        .order_by(lines.desc(), *named)
+    )
+    return tuple(
+        Unknown(
+            channel,
+            listing_keys(listing, sku, title, variant),
+            f"{title} {variant}".strip(),
+            orders,
+            count,
+            int(units),
+        )
+        for channel, listing, sku, title, variant, orders, count, units in rows
+    )
