@@ -26,7 +26,9 @@ soak: .dev ## run the long, repeated tests
 	@$(BIN)/pytest -m soak --timeout 5400 $(ARGS)
 
 bench: .dev ## measure the planning algorithms and the scan path against their goals
+	@$(BIN)/python -m benchmarks.reserve $(ARGS)
 	@$(BIN)/python -m benchmarks.scan $(ARGS)
+	@$(BIN)/python -m benchmarks.wave $(ARGS)
 
 lock: .dev ## pin all dependencies anew, with hashes
 	@$(COMPILE) --output-file requirements.lock
