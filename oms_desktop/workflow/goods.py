@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 from oms_desktop.errors import InputError
 from oms_desktop.models import SHELVES, KitPart, Location, Product
 
+MOST_UNITS = 1_000_000
+"""More units than anybody moves at once: a number beyond it is a mistake."""
+
 _CHUNK = 500
 
 
