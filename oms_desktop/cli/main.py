@@ -20,7 +20,7 @@ from oms_desktop.app import bringing, lists, loading, opening, own_warehouse, pr
 from oms_desktop.app.report import Report
 from oms_desktop.app.wishes import Played, Wish
 from oms_desktop.channels.reading import open_orders
-from oms_desktop.cli import listing
+from oms_desktop.cli import listing, stock
 from oms_desktop.cli.parser import make_parser
 from oms_desktop.errors import InputError, OmsError, StoreError
 from oms_desktop.planning.layout import Layout
@@ -86,6 +86,8 @@ def _run(typed: argparse.Namespace, folder: Path, settings: Settings) -> int:
         case "listing":
             listing.run(typed, address)
             return DONE
+        case "stock":
+            return stock.run(typed, address)
         case _:
             return _window(address, folder, settings)
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from oms_desktop import __version__
+from oms_desktop.cli import stock
 
 CHANNELS = ("auto", "shopify", "woocommerce", "csv", "json")
 KINDS = ("orders", "products", "locations", "workers", "cartons")
@@ -23,6 +24,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_warehouse(commands)
     _add_listing(commands)
+    words = "receive, move, adjust and count goods; say what lies where and what is low"
+    stock.add_actions(_command(commands, "stock", words))
     return parser
 
 

@@ -20,11 +20,13 @@ from oms_desktop.workflow.books import (
     shelves,
     statuses,
     stock,
+    tracking,
 )
 from oms_desktop.workflow.books.proof import LIMIT, Proof, Rule, Violation
 
 RULES: tuple[Rule, ...] = (
     *stock.RULES,
+    *tracking.RULES,
     *shelves.RULES,
     *reservations.RULES,
     *lines.RULES,

@@ -1,0 +1,98 @@
+"""`stock`: goods are booked and shown from the command line, and what cannot be is one sentence."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from oms_desktop.app.opening import open_database, system_station
+from oms_desktop.models import Warehouse
+from oms_desktop.workflow import books, thresholds
+from oms_desktop.workflow.thresholds import ThresholdRow
+from tests.cli.conftest import Run
+from tests.cli.shell import HEADER
+
+ROWS = "MUG-1,Enamel mug,4006381333931,1,1,1,1,A-1,5\nTEA-1,Green tea,,1,1,1,1,A-2,3\n"
+
+
+@pytest.fixture
+def shop(run: Run, tmp_path: Path) -> Run:
+    """A warehouse with five mugs at A-1 and three tins of tea at A-2."""
+    (tmp_path / "products.csv").write_text(f"{HEADER}\n{ROWS}", "utf-8")
+    assert run("import", "--kind", "products", tmp_path / "products.csv").code == 0
+    return run
+
+
+def test_goods_come_go_and_are_counted(shop: Run, file: Path) -> None:
+    ran = shop("stock", "receive", "4006381333931", "A-1", 7, "--reference", "PO 7719")
+    assert (ran.code, ran.out, ran.err) == (0, "7 of MUG-1 are at A-1.\n", "")
+    assert shop("stock", "move", "MUG-1", "A-1", "A-2", 4).out == "4 of MUG-1 went from A-1 to A-2.\n"
+    assert shop("stock", "adjust", "MUG-1", "A-2", -1, "--reason", "broken").out == "A-2 has -1 of MUG-1.\n"
+    assert shop("stock", "count", "MUG-1", "A-1", 9, "--json").json == {
+        "sku": "MUG-1",
+        "counted": 9,
+        "booked": 8,
+        "reopened": 0,
+        "closed": True,
+        "served": {"orders": 0, "units": 0},
+    }
+    assert shop("stock", "show", "--product", "MUG-1").out.splitlines() == [
+        "A-1  MUG-1  good: 9 on hand, 0 allocated",
+        "A-2  MUG-1  good: 3 on hand, 0 allocated",
+    ]
+    assert [row["sku"] for row in shop("stock", "show", "--location", "A-2", "--json").json] == [
+        "MUG-1",
+        "TEA-1",
+    ]
+    database = open_database(f"sqlite:///{file}")
+    with database.reading() as session:
+        assert books.prove(session).sound
+    database.close()
+
+
+def test_what_has_run_low_and_what_to_bring(shop: Run, file: Path) -> None:
+    assert shop("stock", "alerts").out == "No place has run low.\n"
+    assert shop("stock", "refill", "--json").json == []
+    database = open_database(f"sqlite:///{file}")
+    station = system_station(database)
+    with database.reading() as session:
+        house = session.scalars(select(Warehouse.id)).one()
+    row = ThresholdRow("MUG-1", "A-1", 2, 6, 12)
+    station.do(thresholds.bring_thresholds, warehouse=house, rows=(row,))
+    database.close()
+
+    (alert,) = shop("stock", "alerts", "--json").json
+    assert (alert["location"], alert["sku"], alert["level"]) == ("A-1", "MUG-1", "reorder")
+    assert shop("stock", "refill").out == "A-1  MUG-1: the reserve has none.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            ("move", "MUG-1", "A-1", "A-2", 6),
+            "5 of MUG-1 (good) are free at A-1; 6 cannot be taken. [stock.not_free]",
+        ),
+        (("receive", "NONE", "A-1", 6), "No product has the SKU or GTIN NONE. [stock.unknown_sku]"),
+        (("move", "MUG-1", "A-1", "Z-9", 1), "There is no location Z-9. [stock.unknown_location]"),
+        (
+            ("receive", "MUG-1", "A-1", 0),
+            "Row 1 (MUG-1 to A-1): 0 units cannot be booked; 1 to 1000000 can. [stock.quantity]",
+        ),
+        (
+            ("show", "--warehouse", "EAST"),
+            "There is no warehouse EAST in this database. [stock.no_warehouse]",
+        ),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(shop: Run, words: tuple[object, ...], sentence: str) -> None:
+    before = shop("stock", "show", "--json").json
+    ran = shop("stock", *words)
+
+    assert (ran.code, ran.sentence) == (2, sentence)
+    assert shop("stock", "show", "--json").json == before
+
+
+def test_a_database_that_is_not_there_is_not_made(run: Run, file: Path) -> None:
+    assert run("stock", "show").code == 2
+    assert not file.exists()
