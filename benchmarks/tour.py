@@ -63,5 +63,5 @@ def _order(office: Station, quantities: dict[str, int]) -> UUID:
         customer=CustomerDraft(name="Ada Muster", email="ada@example.com"),
         ship_to=AddressDraft("Ada Muster", "", "Musterweg 1", "", "Musterstadt", "", "", "12345", "DE"),
     )
-    incoming = Incoming("bench", "bench", "{}", CheckedOrder(draft, order_problems(draft)))
+    incoming = Incoming("bench", "bench", "{}", CheckedOrder(draft, order_problems(draft), duplicate_hours=0))
     return office.call().bringing(incoming).do(capture.capture, intake=UUID(int=0)).order

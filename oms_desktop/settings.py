@@ -35,7 +35,7 @@ class Settings:
     `scanner` and `scale` are port addresses (``serial:///dev/ttyUSB0?baud=9600``), empty for none;
     `printer` is a folder that receives PDF files, empty for ``documents`` in the data folder;
     `sscc_prefix` is the GS1 company prefix of this site's parcels (9524000 is in the range that
-    GS1 keeps for demonstrations).
+    GS1 keeps for demonstrations). The others are rules for orders that come in: see `app.house`.
     """
 
     database: str = ""
@@ -45,12 +45,33 @@ class Settings:
     printer: str = ""
     sscc_prefix: str = "9524000"
     theme: str = "light"
+    cut_off: str = "14:00"
+    ship_hour: str = "17:00"
+    payments: str = ""
+    blocked_countries: str = ""
+    value_limits: str = ""
+    duplicate_hours: str = "24"
+    held_stock: str = "keep"
 
 
+_HOUR = r"([01]\d|2[0-3]):[0-5]\d"
 _FORMS = {
     "station": (re.compile(r"\w[\w .-]*"), "a name of letters, digits, spaces, dots and hyphens"),
     "sscc_prefix": (re.compile(r"[0-9]{4,12}"), "a GS1 company prefix of 4 to 12 digits"),
     "theme": (re.compile(r"light|dark"), "light or dark"),
+    "cut_off": (re.compile(rf"|{_HOUR}"), "an hour such as 14:00, or nothing"),
+    "ship_hour": (re.compile(_HOUR), "an hour such as 17:00"),
+    "payments": (
+        re.compile(r"|\w+: ?[\w -]+(, ?[\w -]+)*(; ?\w+: ?[\w -]+(, ?[\w -]+)*)*"),
+        "something like “shopify: paid, authorized; csv: paid”",
+    ),
+    "blocked_countries": (re.compile(r"|[A-Z]{2}(, ?[A-Z]{2})*"), "countries of two letters with commas"),
+    "value_limits": (
+        re.compile(r"|[A-Z]{3} \d+(\.\d+)?(, ?[A-Z]{3} \d+(\.\d+)?)*"),
+        "amounts such as “EUR 500, USD 600”",
+    ),
+    "duplicate_hours": (re.compile(r"\d{1,4}"), "a number of hours"),
+    "held_stock": (re.compile(r"keep|free"), "keep or free"),
 }
 """What the text of a setting has to look like: the station's name is part of a file's name."""
 

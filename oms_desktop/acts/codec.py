@@ -19,6 +19,8 @@ _PLAIN = (int, str, bool, type(None))
 
 def encode(value: object) -> Any:
     """Turn a value into what JSON can hold; TypeError for an unknown kind, ValueError for a naive time."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, _PLAIN):
@@ -34,8 +36,13 @@ def encode(value: object) -> Any:
     if isinstance(value, tuple):
         return [encode(part) for part in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
+        return {name: encode(getattr(value, name)) for name in _names(type(value))}
     raise TypeError(f"{type(value).__name__} cannot be written to the journal")
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def decode(kind: Any, value: Any) -> Any:

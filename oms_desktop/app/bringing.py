@@ -14,19 +14,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
 from sqlalchemy.exc import DBAPIError
 
+from oms_desktop.app.house import PLAIN, House
 from oms_desktop.app.report import Report, unfinished
 from oms_desktop.app.site import main_site
 from oms_desktop.channels.reading import open_orders
 from oms_desktop.channels.source import Entry, OrderFile
 from oms_desktop.db import of_values
 from oms_desktop.documents.fonts import unprintable
-from oms_desktop.drafts import USUAL, CheckedOrder, Outcome, Policy, Problem, ProblemKind, by_policy, problem
-from oms_desktop.errors import InputError, StateError, StoreError
-from oms_desktop.models import Event, Hold, Order
+from oms_desktop.drafts import CheckedOrder, Outcome, Problem, ProblemKind, problem
+from oms_desktop.drafts.policy import by_policy
+from oms_desktop.errors import InputError, StoreError
+from oms_desktop.models import Event, Hold, Order, Warehouse
+from oms_desktop.planning.due import ship_by
 from oms_desktop.station import Incoming, Station
 from oms_desktop.workflow import capture, promise
 from oms_desktop.workflow.capture import Captured, Taken
@@ -52,14 +56,14 @@ NOBODY = Watch()
 
 
 def bring_orders(
-    station: Station, file: Path, channel: str = "auto", watch: Watch = NOBODY, policy: Policy = USUAL
+    station: Station, file: Path, channel: str = "auto", watch: Watch = NOBODY, house: House = PLAIN
 ) -> Report:
     """Read a file of orders and store them: see `open_orders` and `store_orders`."""
-    return store_orders(station, open_orders(file, channel), file.name, watch, policy)
+    return store_orders(station, open_orders(file, channel), file.name, watch, house)
 
 
 def store_orders(
-    station: Station, found: OrderFile, source: str, watch: Watch = NOBODY, policy: Policy = USUAL
+    station: Station, found: OrderFile, source: str, watch: Watch = NOBODY, house: House = PLAIN
 ) -> Report:
     """Store orders and promise stock to those that are free to go; `source` is the name of their file.
 
@@ -68,7 +72,8 @@ def store_orders(
     Raises StoreError when the database takes none of them, InputError when the file cannot be read any more
     and none is in.
     """
-    work = _Work(station, main_site(station), found, source, policy)
+    warehouse = main_site(station)
+    work = _Work(station, warehouse, found, source, house, _zone(station, warehouse))
     try:
         work.run(watch)
     except (StoreError, InputError) as error:
@@ -86,7 +91,8 @@ class _Work:
     warehouse: UUID
     found: OrderFile
     source: str
-    policy: Policy
+    house: House
+    zone: ZoneInfo
     report: Report = field(default_factory=Report)
     first: str = ""
 
@@ -100,8 +106,17 @@ class _Work:
                 return
             others = tuple(entry.problem for entry in batch if entry.problem is not None)
             self.report += Report(read=len(others), refused=len(others), problems=others)
-            self._bring([_printable(by_policy(order, self.policy)) for order in orders])
+            self._bring([self._concluded(order) for order in orders])
             watch.progress(self.report.read, batch[-1].at, self.found.size)
+
+    def _concluded(self, checked: CheckedOrder) -> CheckedOrder:
+        """Add what the house knows: its rules, the fonts of its labels, when its truck leaves."""
+        told = _printable(by_policy(checked, self.house.policy))
+        truck = self.house.truck
+        if truck is None or told.draft.ship_by is not None:
+            return told
+        due = ship_by(self.station.clock(), self.zone, truck)
+        return replace(told, draft=replace(told.draft, ship_by=due))
 
     def _bring(self, orders: Sequence[CheckedOrder]) -> None:
         """Store orders; the halves that wait are taken in the order of the file."""
@@ -131,18 +146,17 @@ class _Work:
         return self.station.call().bringing(*incoming).do(capture.capture_all, intakes=())
 
     def _promise(self, captured: Sequence[Captured]) -> None:
+        """Promise stock to what was taken, and to what is known and never came to its promise."""
         known = [each.order for each in captured if each.taken is Taken.DUPLICATE]
-        left = _never_promised(self.station, known)
-        for each in captured:
-            if each.taken is Taken.TAKEN or each.order in left:
-                self._promise_one(each.order)
+        taken = [each.order for each in captured if each.taken is Taken.TAKEN]
+        wanted = (*taken, *sorted(_never_promised(self.station, known)))
+        if wanted:
+            self.station.do(promise.wave, orders=wanted)
 
-    def _promise_one(self, order: UUID) -> None:
-        try:
-            self.station.do(promise.allocate, order=order, warehouse=self.warehouse)
-        except StateError as error:
-            # Somebody has held or cancelled the order in the moment since it was stored.
-            log.info("no promise: %s", error)
+
+def _zone(station: Station, warehouse: UUID) -> ZoneInfo:
+    with station.store.reading() as session:
+        return ZoneInfo(session.get_one(Warehouse, warehouse).time_zone)
 
 
 def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from oms_desktop.app import bringing, opening, screens, site
 from oms_desktop.app.demo_data import DEFAULT_SEED, demo_orders, demo_warehouse
 from oms_desktop.app.hands import Hands
+from oms_desktop.app.house import PLAIN, House
 from oms_desktop.app.product_list import store_products
 from oms_desktop.app.report import Report
 from oms_desktop.app.screens import Screen
@@ -26,6 +27,7 @@ from oms_desktop.db import Database
 from oms_desktop.devices.printer import FolderPrinter
 from oms_desktop.devices.simulated import PtyScale, PtyScanner
 from oms_desktop.drafts import Problem
+from oms_desktop.drafts.policy import Policy
 from oms_desktop.errors import InputError
 from oms_desktop.floor.workplace import Workplace
 from oms_desktop.jobs.printing import PrintJob
@@ -116,7 +118,9 @@ def _bring(
     made = site.make_demo(station, _seed(wish), goods=products is None)
     rows = Report() if products is None else store_products(station, products)
     name = "demo" if wish.orders_file is None else wish.orders_file.name
-    return made.warehouse, _Brought(rows, bringing.store_orders(station, orders, name))
+    # Two of the demo's orders may be alike by chance; they are to be worked all the same.
+    house = PLAIN if wish.orders_file is not None else House(Policy(duplicate_hours=0))
+    return made.warehouse, _Brought(rows, bringing.store_orders(station, orders, name, house=house))
 
 
 def _work(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QApplication
 
 from oms_desktop.app import bringing, opening, screens, site
+from oms_desktop.app.house import house_of
 from oms_desktop.app.own_desk import OwnDesk
 from oms_desktop.app.workstation import Devices, Workstation
 from oms_desktop.db import Database
@@ -65,7 +66,7 @@ def open_workplace(database: Database, settings: Settings) -> Workplace:
     maker = site.demo_maker(database)
     if site.demo_is_wanted(maker):
         site.make_demo(maker)
-        bringing.bring_orders(maker, resource(SAMPLE_ORDERS))
+        bringing.bring_orders(maker, resource(SAMPLE_ORDERS), house=house_of(settings))
         site.demo_is_made(maker)
     station = Station(database, settings.station)
     return Workplace(station, site.main_site(system), settings.sscc_prefix, site.demo_badges(system))

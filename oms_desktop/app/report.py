@@ -1,5 +1,6 @@
 """What became of the files that were brought in."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -55,3 +56,26 @@ def broken(error: StoreError, left: int, source: str, first: str) -> str:
 def unfinished(why: str, source: str, first: str) -> str:
     """Say from which order on a file is not done. What is in already is known when it comes again."""
     return f"{why} {source} is not done from {first} on. Import it again."
+
+
+def json_text(report: Report) -> str:
+    """Write a report as programs read it. `unlisted` stands there only when problems were left out."""
+    value: dict[str, object] = {
+        "read": report.read,
+        "taken": report.taken,
+        "held": report.held,
+        "duplicate": report.duplicate,
+        "refused": report.refused,
+        "problems": [
+            {
+                "order": found.order,
+                "where": found.where,
+                "field": found.field,
+                "value": found.value,
+                "problem": found.problem.value,
+                "outcome": found.outcome.value,
+            }
+            for found in report.problems
+        ],
+    }
+    return json.dumps({**value, "unlisted": report.unlisted} if report.unlisted else value)

@@ -16,20 +16,18 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from oms_desktop import log
-from oms_desktop.app import bringing, lists, loading, opening, own_warehouse, proving
-from oms_desktop.app.report import Report
+from oms_desktop.app import loading, opening, own_warehouse, proving
+from oms_desktop.app.house import house_of
 from oms_desktop.app.wishes import Played, Wish
-from oms_desktop.channels.reading import open_orders
-from oms_desktop.cli import listing, stock
+from oms_desktop.cli import importing, listing, stock
 from oms_desktop.cli.parser import make_parser
-from oms_desktop.errors import InputError, OmsError, StoreError
+from oms_desktop.errors import InputError, OmsError
 from oms_desktop.planning.layout import Layout
 from oms_desktop.settings import Settings, data_folder, default_database, load
-from oms_desktop.station import Station
 
 logger = logging.getLogger(__name__)
 
-DONE, NO, UNUSABLE, PARTLY = 0, 1, 2, 3
+DONE, NO, UNUSABLE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,7 +74,7 @@ def _run(typed: argparse.Namespace, folder: Path, settings: Settings) -> int:
     address = getattr(typed, "database", None) or settings.database or default_database(folder)
     match typed.command:
         case "import":
-            return _import(typed, address)
+            return importing.run(typed, address, house_of(settings))
         case "check":
             return _check(typed, address)
         case "demo":
@@ -98,79 +96,6 @@ def _window(address: str, folder: Path, settings: Settings) -> int:
     print("There is no display here, so the demo is played without a window.", flush=True)
     out = folder / f"demo-{datetime.now():%Y%m%d-%H%M%S}"
     return _tell(loading.play_demo(Wish(out=out), settings))
-
-
-def _import(typed: argparse.Namespace, address: str) -> int:
-    """Read all files before the database is touched: one that cannot be used stops all of them."""
-    stores = [_read(file, typed.kind, typed.channel) for file in typed.files]
-    database = opening.open_database(address)
-    report, left = Report(), len(stores)
-    try:
-        station = opening.system_station(database)
-        while left and not report.broken:
-            report += _stored(stores[-left], station, report)
-            left -= 1
-    finally:
-        database.close()
-    if typed.json:
-        print(json.dumps(_report_json(report)))
-    else:
-        _print_report(report, typed.kind)
-    if report.broken:
-        rest = ", ".join(str(file) for file in typed.files[len(stores) - left :])
-        _say(f"{report.broken}{f' Not begun: {rest}.' if rest else ''} [import.broken]")
-    return PARTLY if report.refused or report.broken else DONE
-
-
-def _read(file: Path, kind: str, channel: str) -> lists.Store:
-    """Read a file; returns what stores it."""
-    if kind != "orders":
-        return lists.read_list(kind, file)
-    orders = open_orders(file, channel)
-    return lambda station: bringing.store_orders(station, orders, file.name)
-
-
-def _stored(store: lists.Store, station: Station, before: Report) -> Report:
-    try:
-        return store(station)
-    except StoreError as error:
-        if before.taken + before.held == 0:
-            raise
-        return Report(broken=error.text)
-
-
-def _report_json(report: Report) -> dict[str, object]:
-    return {
-        "read": report.read,
-        "taken": report.taken,
-        "held": report.held,
-        "duplicate": report.duplicate,
-        "refused": report.refused,
-        "problems": [
-            {
-                "order": found.order,
-                "where": found.where,
-                "field": found.field,
-                "value": found.value,
-                "problem": found.problem.value,
-                "outcome": found.outcome.value,
-            }
-            for found in report.problems
-        ],
-    }
-
-
-def _print_report(report: Report, kind: str) -> None:
-    what = "orders" if kind == "orders" else "rows"
-    print(
-        f"{report.read} {what} read: {report.taken} taken, {report.held} held, "
-        f"{report.duplicate} known already, {report.refused} refused."
-    )
-    for found in report.problems:
-        named = f"{found.field}: {found.value}" if found.value else found.field
-        value = f" ({named})" if named else ""
-        place = f"{found.order or '?'} at {found.where or '/'}"
-        print(f"  {found.outcome.value}: {place}: {found.problem.sentence}{value}")
 
 
 def _check(typed: argparse.Namespace, address: str) -> int:

@@ -207,7 +207,7 @@ def test_the_queue_shows_what_another_program_has_changed(floor: Floor) -> None:
         floor.desk.database, "DESK-9", Person(UUID(int=1), "system", "System", frozenset(Role))
     ) as own:
         draft = draft_order({BOTTLE: 1}, number="SO-9999")
-        incoming = Incoming("test", "test", "{}", CheckedOrder(draft, ()))
+        incoming = Incoming("test", "test", "{}", CheckedOrder(draft, (), duplicate_hours=0))
         own.call().bringing(incoming).do(capture.capture, intake=UUID(int=0))
 
     floor.bot.waitUntil(lambda: table.model().rowCount() == 2, timeout=15_000)

@@ -40,7 +40,7 @@ def verified(
     """The same up to the parcel that holds everything and is still open."""
     do = site.station.do
     draft = change(draft_order(lines, number=f"SO-{number}"))
-    incoming = Incoming("test", "test", "{}", CheckedOrder(draft, order_problems(draft)))
+    incoming = Incoming("test", "test", "{}", CheckedOrder(draft, order_problems(draft), duplicate_hours=0))
     order = site.station.call().bringing(incoming).do(capture.capture, intake=UUID(int=0)).order
     do(promise.allocate, order=order, warehouse=site.warehouse)
     tote = site.place(f"T-10{number}")

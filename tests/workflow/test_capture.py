@@ -117,7 +117,7 @@ def test_the_statements_do_not_grow_with_the_orders(database: Database) -> None:
 
     few, many = cost(1, 2), cost(100, 200)
 
-    assert many == few, seen
+    assert many <= few, seen
     assert many <= 24
 
 

@@ -1,0 +1,136 @@
+"""`import`: files into the database, with a line of progress for people who look on, and Ctrl+C between."""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from oms_desktop.app import bringing, lists, opening
+from oms_desktop.app.bringing import Watch
+from oms_desktop.app.house import House
+from oms_desktop.app.report import Report, json_text
+from oms_desktop.channels.reading import open_orders
+from oms_desktop.errors import StoreError
+from oms_desktop.station import Station
+
+DONE, PARTLY, STOPPED = 0, 3, 130
+
+_Store = Callable[[Station, Watch], Report]
+
+
+def run(typed: argparse.Namespace, address: str, house: House) -> int:
+    """Bring all files; returns the exit code.
+
+    They are read before the database is touched: one that cannot be used stops all of them.
+    """
+    stores = [_read(file, typed.kind, typed.channel, house) for file in typed.files]
+    database = opening.open_database(address)
+    report, begun = Report(), 0
+    try:
+        station = opening.system_station(database)
+        with _ctrl_c() as stopped:
+            while begun < len(stores) and not report.broken:
+                line = _Line(typed.files[begun].name)
+                report += _stored(stores[begun], station, line, stopped, report)
+                begun += 1
+    finally:
+        database.close()
+    _tell(report, typed, typed.files[begun:])
+    if report.stopped:
+        return STOPPED
+    return PARTLY if report.refused or report.broken else DONE
+
+
+def _read(file: Path, kind: str, channel: str, house: House) -> _Store:
+    """Read a file; returns what stores it."""
+    if kind != "orders":
+        store = lists.read_list(kind, file)
+        return lambda station, _watch: store(station)
+    orders = open_orders(file, channel)
+    return lambda station, watch: bringing.store_orders(station, orders, file.name, watch, house)
+
+
+def _stored(
+    store: _Store, station: Station, line: "_Line", stopped: Callable[[], bool], before: Report
+) -> Report:
+    """Store a file; where standard error is a terminal, a line there tells how far it is."""
+    try:
+        return store(station, Watch(line.show if sys.stderr.isatty() else _quiet, stopped))
+    except StoreError as error:
+        if before.taken + before.held == 0:
+            raise
+        return Report(broken=error.text)
+    finally:
+        line.clear()
+
+
+@contextmanager
+def _ctrl_c() -> Iterator[Callable[[], bool]]:
+    """Give what tells whether Ctrl+C was pressed; pressed again, it ends the program at once."""
+    pressed = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield pressed.is_set
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def press(_number: int, _frame: object) -> None:
+        pressed.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _quiet(_orders: int, _at: int, _size: int) -> None:
+    """Show nothing: nobody looks on."""
+
+
+@dataclass
+class _Line:
+    """A line of a terminal that is written over and over."""
+
+    name: str
+    width: int = 0
+
+    def show(self, orders: int, at: int, size: int) -> None:
+        share = 100 * min(at, size) // size if size else 100
+        text = f"{self.name}: {share} %, {orders} orders"
+        print(f"\r{text.ljust(self.width)}", end="", file=sys.stderr, flush=True)
+        self.width = len(text)
+
+    def clear(self) -> None:
+        if self.width:
+            print(f"\r{' ' * self.width}\r", end="", file=sys.stderr, flush=True)
+
+
+def _tell(report: Report, typed: argparse.Namespace, left: list[Path]) -> None:
+    if typed.json:
+        print(json_text(report))
+    else:
+        _print_report(report, typed.kind)
+    if report.unlisted:
+        print(f"{report.unlisted} more problems are not listed. [import.unlisted]", file=sys.stderr)
+    if report.broken:
+        rest = f" Not begun: {', '.join(map(str, left))}." if left else ""
+        code = "[import.stopped]" if report.stopped else "[import.broken]"
+        print(f"{report.broken}{rest} {code}", file=sys.stderr)
+
+
+def _print_report(report: Report, kind: str) -> None:
+    what = "orders" if kind == "orders" else "rows"
+    print(
+        f"{report.read} {what} read: {report.taken} taken, {report.held} held, "
+        f"{report.duplicate} known already, {report.refused} refused."
+    )
+    for found in report.problems:
+        named = f"{found.field}: {found.value}" if found.value else found.field
+        value = f" ({named})" if named else ""
+        place = f"{found.order or '?'} at {found.where or '/'}"
+        print(f"  {found.outcome.value}: {place}: {found.problem.sentence}{value}")
