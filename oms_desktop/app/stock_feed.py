@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from oms_desktop.app import serving
 from oms_desktop.db import Database
 from oms_desktop.floor.stock_views import (
     BayView,
@@ -15,7 +16,7 @@ from oms_desktop.floor.stock_views import (
     StockRow,
     StockWish,
 )
-from oms_desktop.station import Strand
+from oms_desktop.station import SYSTEM, Station, Strand, find_person
 from oms_desktop.ui.panels.stock import StockPanel
 from oms_desktop.ui.threads import Bridge
 from oms_desktop.workflow.worklists import heat, shelves
@@ -96,6 +97,13 @@ class StockFeed:
             movements=tuple(_movement(move, zone) for move in moves),
             since=f"{since.astimezone(zone):%H:%M}",
         )
+
+
+def serve_who_waits(store: Database, name: str, product: UUID) -> None:
+    """Promise what is free of a product to the orders that wait for it, in the name of the program itself."""
+    with store.reading() as session:
+        system = find_person(session, SYSTEM)
+    serving.serve_waiting(Station(store, name, system), [product])
 
 
 def _id(text: str) -> UUID | None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from oms_desktop.app.previews import label_picture
 from oms_desktop.app.screens import Screen
-from oms_desktop.app.stock_feed import StockFeed
+from oms_desktop.app.stock_feed import StockFeed, serve_who_waits
 from oms_desktop.db import Database
 from oms_desktop.devices.listener import DeviceState
 from oms_desktop.devices.scale import Reading, Scale
@@ -25,6 +25,7 @@ from oms_desktop.errors import OmsError
 from oms_desktop.floor.overview import overview
 from oms_desktop.floor.reply import Key, Sound
 from oms_desktop.floor.stock import Stock
+from oms_desktop.floor.stock_views import StockView
 from oms_desktop.floor.views import ParcelView, ShipView
 from oms_desktop.floor.workplace import QUEUE, Answer, Workplace, places_of
 from oms_desktop.jobs.printing import Outcome, Printed, PrintJob, record
@@ -172,6 +173,13 @@ class Workstation(QObject):
         self._bridge.post(lambda: self._show(answer, person))
         if answer.reply is not None and answer.reply.sound is Sound.DONE:
             self._printer.put(self._print)
+        if answer.reply is not None and isinstance(answer.reply.data, StockView):
+            self._serve(answer.reply.data.booked)
+
+    def _serve(self, product: str) -> None:
+        """Serve the orders that wait for a product that was booked at the stock just now."""
+        if product:
+            serve_who_waits(self._store, self.workplace.station.name, UUID(product))
 
     def _show(self, answer: Answer, person: Person | None) -> None:
         if person != self._shown.person:

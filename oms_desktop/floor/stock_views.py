@@ -28,6 +28,8 @@ class StockRow:
     fill_to: int = 0
     word: str = ""
     to_count: bool = False
+    blind: bool = False
+    """Whether it is being counted, so that its numbers are not shown."""
 
     @property
     def available(self) -> int:
@@ -134,6 +136,8 @@ class TaskView:
     key: Key | None = None
     question: str = ""
     opens: bool = False
+    blind: bool = False
+    """Whether what the book has at the place may not be seen now."""
 
 
 @dataclass(frozen=True)
@@ -145,3 +149,5 @@ class StockView:
     product: str = ""
     sku: str = ""
     task: TaskView | None = None
+    booked: str = ""
+    """Hex id of the product that was booked just now, so that orders that wait for it are served."""

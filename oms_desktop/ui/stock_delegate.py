@@ -49,7 +49,13 @@ class StockDelegate(QStyledItemDelegate):
         if chosen and index.column() == 0:
             canvas.block(QRectF(cell.x(), cell.y(), 5, cell.height()), colours.accent.fill)
         canvas.rule(cell.x(), cell.bottom() - 0.5, cell.right(), cell.bottom() - 0.5, colours.line)
-        self._paints[COLUMNS[index.column()]](canvas, cell.adjusted(_PAD, 0, -_PAD, -1), row)
+        column, inner = COLUMNS[index.column()], cell.adjusted(_PAD, 0, -_PAD, -1)
+        if row.blind and column not in (StockColumn.LOCATION, StockColumn.PRODUCT):
+            side = Side.RIGHT if column.is_number else Side.LEFT
+            words = "?" if column.is_number else "being counted"
+            canvas.line(inner, words, Ink(self._theme.sizes.body, colours.text2, 600, least=9, side=side))
+        else:
+            self._paints[column](canvas, inner, row)
         painter.restore()
         self.written.texts += written.texts
         self.written.cut += written.cut

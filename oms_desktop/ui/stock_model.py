@@ -126,6 +126,8 @@ class StockModel(QAbstractTableModel):
 
 def words_of(row: StockRow, column: StockColumn) -> str:
     """A cell in words."""
+    if row.blind and column not in (StockColumn.LOCATION, StockColumn.PRODUCT):
+        return "being counted"
     match column:
         case StockColumn.LOCATION:
             return row.location

@@ -25,7 +25,7 @@ from oms_desktop.jobs.printing import PrintJob
 from oms_desktop.models import Role
 from oms_desktop.station import Incoming, Person
 from oms_desktop.workflow import capture
-from tests.builders import BOTTLE, GTINS, MUG, MUG_PLACE, draft_order
+from tests.builders import BOTTLE, BOTTLE_PLACE, GTINS, MUG, MUG_PLACE, draft_order
 from tests.cli.shell import program
 from tests.conftest import make_database
 from tests.crowd import station
@@ -277,3 +277,24 @@ def test_a_location_or_product_leads_to_the_stock_where_nothing_is_open(floor: F
     assert (rows.row(0).location, rows.row(0).on_hand, rows.row(0).allocated) == (MUG_PLACE, 10, 2)
     floor.key(Qt.Key.Key_Escape)
     floor.bot.waitUntil(lambda: rows.rowCount() == 3, timeout=15_000)
+
+
+def test_a_correction_by_keys_and_scans_serves_who_waits(floor: Floor) -> None:
+    desk = floor.desk
+    desk.site.station.person = Person(UUID(int=1), "system", "System", frozenset(Role))
+    waits = desk.site.promised({BOTTLE: 12})
+    desk.site.station.person = None
+    floor.sign_in("B-1")
+    floor.answered(lambda: floor.screen.window.place_asked.emit("stock"))
+
+    floor.answered(lambda: floor.key(Qt.Key.Key_F6))
+    for code in (BOTTLE_PLACE, GTINS[BOTTLE][1:]):
+        floor.answered(lambda code=code: floor.scanner.scan(code))  # type: ignore[misc]  # a default is not inferred
+    field = floor.screen.window.field
+    for words in ("+5", "found behind the rack"):
+        floor.bot.waitUntil(lambda: not field.isHidden(), timeout=15_000)
+        QTest.keyClicks(field.field, words)
+        floor.answered(lambda: QTest.keyClick(field.field, Qt.Key.Key_Return))
+
+    floor.says(BOTTLE_PLACE)
+    floor.bot.waitUntil(lambda: desk.site.line(waits).allocated == 12, timeout=15_000)

@@ -146,6 +146,7 @@ def count() -> Reply[StockView]:
         key=Key.COUNT,
         question="How many are there?",
         opens=True,
+        blind=True,
     )
     return Reply(
         State.NUMBER, "Count the mugs", True, StockView("A-07-03-B2", "A-07-03-B2", task=task), "Type it"

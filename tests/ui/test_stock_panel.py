@@ -68,7 +68,7 @@ def test_state_is_shown_whole(
     assert set(words) <= set(texts(panel))
     assert cut(made) == []
     assert panel.locations.delegate.written.cut == []
-    assert {"Enamel mug 350 ml", "A-07-03-B2", "low"} <= set(panel.locations.delegate.written.texts)
+    assert {"Enamel mug 350 ml", "A-07-03-B2", "fine"} <= set(panel.locations.delegate.written.texts)
     for child in painted(made):
         if isinstance(child, Pressed):
             assert min(child.width(), child.height()) >= 48, child.accessibleName()
@@ -189,6 +189,21 @@ def test_what_can_only_be_typed_opens_the_field_by_itself(qtbot: QtBot, theme: T
     made.show_reply("stock", stock_builders.count(), "")
     qtbot.wait(1)
     assert made.field.isHidden(), "the same step asks once"
+
+
+def test_a_count_hides_what_the_book_has(qtbot: QtBot, theme: Theme) -> None:
+    made, panel = stock(qtbot, theme)
+    panel.set_board(stock_builders.board())
+    made.show_reply("stock", stock_builders.count(), "MUG-0350-GN")
+    made.field.close_field()
+    panel.locations.delegate.written.texts.clear()
+    made.grab()
+    written = panel.locations.delegate.written.texts
+    assert {"?", "being counted", "96"} <= set(written)
+    assert "42" not in written
+    assert "free" not in panel.map.accessibleName()
+    model = panel.locations.model
+    assert [model.data(model.index(1, column)) for column in (2, 3, 4, 5)] == ["being counted"] * 4
 
 
 def test_nothing_moves_between_the_steps_of_a_refill(qtbot: QtBot, theme: Theme) -> None:

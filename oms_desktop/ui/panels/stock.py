@@ -1,6 +1,7 @@
 """The stock panel: what happens where, what must be refilled, what lies where, what has moved."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
@@ -27,6 +28,9 @@ _NOTES = {
     Heat.FILL: "share of places with goods",
     Heat.AGE: "days since the oldest goods came",
 }
+NOT_READ = StockBoard()
+"""What is shown before anything was read."""
+
 PAGE = 200
 """Rows of locations that are read at once."""
 
@@ -61,7 +65,7 @@ class StockPanel(Panel):
             Card(theme, "Refill", "arrow-down-to-line"),
         )
         self._stack, self._grid = QStackedLayout(), QGridLayout(self)
-        self._board, self._view, self._heat = StockBoard(), StockView(), Heat.PICKS
+        self._board, self._view, self._heat = NOT_READ, StockView(), Heat.PICKS
         self._wish, self._chosen, self._asked = StockWish(limit=PAGE), "", ""
         self._lay_out()
         self._wire()
@@ -81,6 +85,8 @@ class StockPanel(Panel):
         if (view.place, view.product) != (before.place, before.product):
             self._chosen = ""
         self._ask_for(StockWish(self._wish.filter, "", "", PAGE) if view.task else self._looked_up())
+        if self._board is not NOT_READ:
+            self._show_rows()
         self._show_side()
         self._show_map()
         self._select()
@@ -89,11 +95,18 @@ class StockPanel(Panel):
     def set_board(self, board: StockBoard) -> None:
         """Take over what was read; only what differs is painted."""
         self._board = board
-        self.locations.show_rows(board.rows, board.counts, more=board.more)
+        self._show_rows()
         self.movements.show_movements(board.movements)
         self._show_side()
         self._show_map()
         self._select()
+
+    def _show_rows(self) -> None:
+        """Show the rows; the numbers of a place that is being counted stay hidden."""
+        board, view = self._board, self._view
+        blind = view.place if view.task is not None and view.task.blind else ""
+        rows = [replace(row, blind=True) if blind and row.place == blind else row for row in board.rows]
+        self.locations.show_rows(rows, board.counts, more=board.more)
 
     def set_heat(self, heat: Heat) -> None:
         """Colour the map by something else."""
@@ -151,7 +164,10 @@ class StockPanel(Panel):
         note = f"{number}, most urgent first" if number > 1 else ""
         self.side.set_title("Refill now" if refills else "Refill", note)
         self.refills.feed(refills, lambda row, refill, at: row.show_refill(refill, first=at == 0))
-        self.nothing.show_words("Nothing to refill", "Every place has what it should have.")
+        if self._board is NOT_READ:
+            self.nothing.show_words("The refills are being read", "It takes a moment.")
+        else:
+            self.nothing.show_words("Nothing to refill", "Every place has what it should have.")
         self._stack.setCurrentIndex(0 if refills else 1)
 
     def _show_task(self, task: TaskView) -> None:
@@ -168,7 +184,8 @@ class StockPanel(Panel):
         for heat, choice in self.choices.items():
             choice.setChecked(heat is self._heat)
         self.legend.show_heat(self._heat)
-        self.map.show_bays(self._board.bays, self._heat)
+        if self._board is not NOT_READ:
+            self.map.show_bays(self._board.bays, self._heat)
         self.map.mark(self._mark())
 
     def _mark(self) -> MapMark:
@@ -178,9 +195,12 @@ class StockPanel(Panel):
         bay = next((bay for bay in self._board.bays if place and place in bay.places), None)
         if bay is None:
             return MapMark()
-        row = next((row for row in self._board.rows if row.place == place), None)
+        blind = self._view.task is not None and self._view.task.blind
+        row = next((row for row in self._board.rows if row.place == place and not blind), None)
         refill = next((each for each in self._board.refills if each.place == place), None)
-        code = row.location if row else refill.target if refill else self._view.location
+        code = (
+            row.location if row else refill.target if refill and not self._view.place else self._view.location
+        )
         return MapMark(place, code, f"{_state(row, refill)}{bay.picks:,} picks today in this bay")
 
     def _open_field(self, state: str) -> None:

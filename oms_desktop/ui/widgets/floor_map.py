@@ -59,14 +59,15 @@ class FloorMap(Painted):
         super().__init__(theme, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._bays: tuple[BayView, ...] = ()
+        self._read = False
         self._heat, self._mark = Heat.PICKS, MapMark()
         self._plan: Plan = plan_of(())
         self.setAccessibleName("Map of the floor, nothing to show")
 
     def show_bays(self, bays: tuple[BayView, ...], heat: Heat) -> None:
         """Show bays, coloured by what `heat` measures."""
-        if (bays, heat) != (self._bays, self._heat):
-            self._bays, self._heat = bays, heat
+        if not self._read or (bays, heat) != (self._bays, self._heat):
+            self._read, self._bays, self._heat = True, bays, heat
             self._plan = plan_of(bays)
             self._say()
 
@@ -91,7 +92,8 @@ class FloorMap(Painted):
         head = sizes.label * 1.7
         field = self.box().adjusted(sizes.pad, head, -sizes.pad, -sizes.pad * 0.6)
         if not self._bays:
-            words = "The places have no coordinates yet, so there is no map."
+            none = "The places have no coordinates yet, so there is no map."
+            words = none if self._read else "The floor is being read."
             ink = Ink(sizes.body, colours.text2, 500, least=sizes.micro, side=Side.CENTRE)
             canvas.line(self.box().adjusted(sizes.pad, 0, -sizes.pad, 0), words, ink)
             return

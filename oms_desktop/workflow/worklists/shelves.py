@@ -114,13 +114,15 @@ def refills(session: Session, warehouse: UUID, limit: int = 50) -> tuple[Refill,
     found: dict[tuple[UUID, UUID], Refill] = {}
     for place in low:
         key = (place.location, place.product)
-        source = None if key in found else _reserve(session, warehouse, place)
+        # A reserve place is named once: what the first takes from it would be promised to the next as well.
+        taken = {(each.source, each.product) for each in found.values()}
+        source = None if key in found else _reserve(session, warehouse, place, taken)
         if source is not None:
             found[key] = source
     return tuple(found.values())[:limit]
 
 
-def _reserve(session: Session, warehouse: UUID, place: Goods) -> Refill | None:
+def _reserve(session: Session, warehouse: UUID, place: Goods, taken: set[tuple[UUID, UUID]]) -> Refill | None:
     """Find the reserve from which a place is refilled."""
     free = Stock.on_hand - Stock.allocated
     row = session.execute(
@@ -133,6 +135,7 @@ def _reserve(session: Session, warehouse: UUID, place: Goods) -> Refill | None:
             Location.kind == LocationKind.RESERVE,
             Location.retired_at.is_(None),
             free > 0,
+            Location.id.not_in({source for source, product in taken if product == place.product}),
         )
         .order_by(Stock.since, Location.code)
         .limit(1)
