@@ -25,10 +25,9 @@ lint: .dev ## check style, format, types and import contracts
 soak: .dev ## run the long, repeated tests
 	@$(BIN)/pytest -m soak --timeout 5400 $(ARGS)
 
-bench: .dev ## measure the planning algorithms and the scan path against their goals
-	@$(BIN)/python -m benchmarks.reserve $(ARGS)
-	@$(BIN)/python -m benchmarks.scan $(ARGS)
-	@$(BIN)/python -m benchmarks.wave $(ARGS)
+bench: .dev ## measure scans and promises against their goals; ends 1 when one is missed
+	@missed=0; for name in reserve scan wave; do \
+		echo "$$name" >&2; $(BIN)/python -m benchmarks.$$name $(ARGS) || missed=1; done; exit $$missed
 
 lock: .dev ## pin all dependencies anew, with hashes
 	@$(COMPILE) --output-file requirements.lock
