@@ -2,7 +2,7 @@
 
 100,000 order lines (10,000 orders of ten) against 20,000 stock rows on a PostgreSQL of its own, the first to
 expire first; one order in five ships complete, and there is less than is wanted. Either way gets a fresh copy
-of the depot, in turns. Figures are lines a second. Afterwards eight connections allocate one depot at once.
+of the depot, in turns. Figures are lines a second. Afterwards eight connections serve one depot at once.
 """
 
 import sys
@@ -17,6 +17,7 @@ from sqlalchemy import func, select, text
 from benchmarks import rows, server, wave_statement
 from benchmarks.depot import LINES_EACH, NOON, PLACES_EACH, Depot, bring_depot
 from benchmarks.rows import Row, told
+from oms_desktop.app.serving import serve
 from oms_desktop.db import Database, connect
 from oms_desktop.models import Order, OrderLine, Stock
 from oms_desktop.station import Station
@@ -82,7 +83,7 @@ def _tidy(database: Database, statement: str) -> None:
 
 
 def _crowd(like: str, depot: Depot) -> list[Row]:
-    """Let eight allocators share the orders of one depot out at once, then look for what they did wrong."""
+    """Let eight allocators serve the orders of one depot at once, then look for what they did wrong."""
     told(f"{ALLOCATORS} allocators at once ...")
     with server.database(like) as copy:
         address = copy.engine.url.render_as_string(hide_password=False)
@@ -92,7 +93,7 @@ def _crowd(like: str, depot: Depot) -> list[Row]:
             own = connect(address)
             start.wait(60)
             station = Station(own, f"WAVE-{number}", depot.person, clock=lambda: NOON)
-            station.do(promise.wave, orders=depot.orders[number::ALLOCATORS])
+            serve(station, depot.orders[number::ALLOCATORS])
             own.close()
 
         with ThreadPoolExecutor(ALLOCATORS) as pool:

@@ -7,7 +7,7 @@ from oms_desktop.station import Station
 from oms_desktop.workflow import promise
 from oms_desktop.workflow.worklists.waiting import waiting_orders
 
-AT_ONCE = 5_000
+AT_ONCE = 250
 """How many orders one wave serves, so that hands at the shelves never wait long for its locks."""
 
 
