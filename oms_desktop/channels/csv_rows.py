@@ -78,8 +78,9 @@ def _rows(file: TextFile, delimiter: str) -> Iterator[CsvRow]:
             width = width or len(cells)
             if len(cells) < width and any(cells) and lines.cut:
                 raise lines.ended(len(cells), width)
-            if any(cell.strip() for cell in cells):
-                yield CsvRow(number, tuple(cell.strip() for cell in cells), text.consumed)
+            stripped = tuple(map(str.strip, cells))
+            if any(stripped):
+                yield CsvRow(number, stripped, text.consumed)
 
 
 class _Lines:

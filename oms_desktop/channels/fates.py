@@ -34,9 +34,9 @@ def is_pickup(title: str) -> bool:
     return _PICKUP.fullmatch(title.strip()) is not None
 
 
-def is_tip(line: LineDraft) -> bool:
+def is_tip(title: str, sku: str, listing: str) -> bool:
     """Whether a line is a tip: called so, and without a SKU or listing."""
-    return not line.sku and not line.listing and line.title.casefold() in _TIPS
+    return not sku and not listing and title.casefold() in _TIPS
 
 
 def is_gift(wish: Property) -> bool:

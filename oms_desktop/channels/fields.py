@@ -43,7 +43,8 @@ class Fields:
         if value is None:
             return ""
         if isinstance(value, str):
-            return self._storable(name, value) if _UNSTORABLE.search(value) else value.strip()
+            sound = (value.isascii() and "\0" not in value) or not _UNSTORABLE.search(value)
+            return value.strip() if sound else self._storable(name, value)
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         self._not_understood(name, value)

@@ -46,13 +46,13 @@ class JsonEntry:
     at: int
 
 
-def json_entries(file: TextFile) -> Iterator[JsonEntry]:
-    """Read a text entry by entry.
+def json_entries(file: TextFile, *, exact: bool = True) -> Iterator[JsonEntry]:
+    """Read a text entry by entry; numbers that nobody will look at need not be `exact`.
 
     Raises InputError naming line and column where the text is not JSON, and for an entry that is too large.
     """
     with file.opened() as text:
-        window = _Window(text, file.name)
+        window = _Window(text, file.name, _EXACT if exact else _QUICK)
         match window.peek():
             case "[":
                 yield from _listed(window, Shape.LIST, "")
@@ -113,14 +113,14 @@ def _alone(values: dict[str, object], raws: dict[str, str], at: int) -> JsonEntr
 class _Window:
     """The part of a JSON text that is in memory; it grows until the next value is whole."""
 
-    def __init__(self, text: OpenText, name: str) -> None:
+    def __init__(self, text: OpenText, name: str, decoder: json.JSONDecoder) -> None:
         self._text = text
         self._name = name
         self._held = ""
         self._next = 0
         self._begin = Place()
         self._ended = False
-        self._decoder = json.JSONDecoder(parse_float=_number, parse_int=_whole, parse_constant=_number)
+        self._decoder = decoder
 
     @property
     def consumed(self) -> int:
@@ -217,3 +217,7 @@ def _number(text: str) -> Decimal:
         return Decimal(text)
     except InvalidOperation:
         return Decimal("NaN")
+
+
+_EXACT = json.JSONDecoder(parse_float=_number, parse_int=_whole, parse_constant=_number)
+_QUICK = json.JSONDecoder(parse_int=float)

@@ -57,7 +57,7 @@ def _json_source(file: TextFile, wanted: tuple[JsonSource, ...], guessed: bool) 
     shape = Shape.LIST if _first_letter(file) == "[" else Shape.WRAPPED
     found: JsonSource | None = None
     entries = objects = 0
-    for entry in json_entries(file):
+    for entry in json_entries(file, exact=False):
         shape = entry.shape
         entries += 1
         if isinstance(entry.value, dict):

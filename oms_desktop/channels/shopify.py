@@ -56,8 +56,8 @@ def read(values: Mapping[str, object], where: str, raw: str) -> CheckedOrder:
     # Problems noted while the number itself was read do not know it yet.
     fields = blank.of_order(number)
     draft = _draft(fields, number)
-    draft = replace(draft, lines=_wanted(fields, draft))
-    return judged(draft, found, raw)
+    lines = _wanted(fields, draft)
+    return judged(draft if lines is draft.lines else replace(draft, lines=lines), found, raw)
 
 
 SOURCE = JsonSource(CHANNEL, "a Shopify order", suits, read)

@@ -145,7 +145,7 @@ def _line(row: Fields, gone: NotPicked | None) -> LineDraft:
 
 def _reason(row: Fields, line: LineDraft, gone: NotPicked | None) -> NotPicked | None:
     state = row.text("lineitem fulfillment status").casefold()
-    if fates.is_tip(line):
+    if fates.is_tip(line.title, line.sku, ""):
         return NotPicked.TIP
     if row.flag("lineitem requires shipping") is False:
         return NotPicked.GIFT_CARD if "gift card" in line.title.casefold() else NotPicked.NO_SHIPPING

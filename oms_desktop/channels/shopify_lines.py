@@ -1,7 +1,6 @@
 """The lines of a Shopify order: what is still to be picked, and why the rest is not."""
 
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 
 from oms_desktop.channels import fates
@@ -40,21 +39,24 @@ def _line(line: Fields, taken: Counter[str], refunded: Counter[str], all_gone: b
         reason = NotPicked.NO_SHIPPING
     elif reason is None and (all_gone or line.text("fulfillment_status") == "fulfilled"):
         reason = NotPicked.FULFILLED
+    sku, title, listing = line.text("sku"), line.text("title") or line.text("name"), _listing(line)
+    if fates.is_tip(title, sku, listing):
+        reason = NotPicked.TIP
     grams = line.whole("grams") or 0
-    draft = LineDraft(
-        sku=line.text("sku"),
+    return LineDraft(
+        sku=sku,
         quantity=quantity,
         price=_price(line),
         external_id=key,
         barcode=line.text("barcode") or None,
-        title=line.text("title") or line.text("name"),
+        title=title,
         variant=line.text("variant_title"),
         grams=max(grams, 0),
         properties=properties(line, "properties"),
-        listing=_listing(line),
+        not_picked=reason,
+        listing=listing,
         where=line.where,
     )
-    return replace(draft, not_picked=NotPicked.TIP if fates.is_tip(draft) else reason)
 
 
 def _listing(line: Fields) -> str:

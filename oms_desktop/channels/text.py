@@ -29,7 +29,6 @@ _WORDS = {
     "cp1252": WESTERN,
 }
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _HEAD = 512
 
 _ZERO, _WRONG = "a zero byte", "a wrong byte"
@@ -110,9 +109,9 @@ class Place:
 
     def go_past(self, text: str) -> None:
         """Go on behind this text, which must not end within a line end."""
-        ends = [found.end() for found in _LINE_END.finditer(text)]
-        self.line += len(ends)
-        self.column = len(text) - ends[-1] + 1 if ends else self.column + len(text)
+        last = max(text.rfind("\n"), text.rfind("\r"))
+        self.line += text.count("\n") + text.count("\r") - text.count("\r\n")
+        self.column = self.column + len(text) if last < 0 else len(text) - last
 
 
 def _judged(name: str, opened: Callable[[], BinaryIO]) -> TextFile:

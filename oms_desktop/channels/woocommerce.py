@@ -53,7 +53,8 @@ def read(values: Mapping[str, object], where: str, raw: str) -> CheckedOrder:
     blank = Fields(values, where, found)
     fields = blank.of_order(blank.text("number") or blank.text("id"))
     draft = _draft(fields)
-    return judged(replace(draft, lines=_wanted(fields, draft)), found, raw)
+    lines = _wanted(fields, draft)
+    return judged(draft if lines is draft.lines else replace(draft, lines=lines), found, raw)
 
 
 SOURCE = JsonSource(CHANNEL, "a WooCommerce order", suits, read)
@@ -121,17 +122,19 @@ def _line(line: Fields) -> LineDraft:
     price = line.amount("price")
     quantity = line.whole("quantity", ProblemKind.BAD_QUANTITY)
     told = (line.text("variation_id"), line.text("product_id"))
-    draft = LineDraft(
-        sku=line.text("sku"),
+    sku, title = line.text("sku"), html.unescape(line.text("name"))
+    listing = next((key for key in told if key not in ("", "0")), "")
+    return LineDraft(
+        sku=sku,
         quantity=quantity or 0,
         price=UNREADABLE if price is None else price,
         external_id=line.text("id"),
-        title=html.unescape(line.text("name")),
+        title=title,
         properties=_wishes(line),
-        listing=next((key for key in told if key not in ("", "0")), ""),
+        not_picked=NotPicked.TIP if fates.is_tip(title, sku, listing) else None,
+        listing=listing,
         where=line.where,
     )
-    return replace(draft, not_picked=NotPicked.TIP if fates.is_tip(draft) else None)
 
 
 def _service(fields: Fields) -> ServiceDraft | None:

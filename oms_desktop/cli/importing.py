@@ -14,6 +14,7 @@ from oms_desktop.app.bringing import Watch
 from oms_desktop.app.house import House
 from oms_desktop.app.report import Report, json_text
 from oms_desktop.channels.reading import open_orders
+from oms_desktop.channels.text import WESTERN
 from oms_desktop.errors import StoreError
 from oms_desktop.station import Station
 
@@ -51,6 +52,8 @@ def _read(file: Path, kind: str, channel: str, house: House) -> _Store:
         store = lists.read_list(kind, file)
         return lambda station, _watch: store(station)
     orders = open_orders(file, channel)
+    if orders.encoding == WESTERN:
+        print(f"{file} is read as {WESTERN}.", file=sys.stderr)
     return lambda station, watch: bringing.store_orders(station, orders, file.name, watch, house)
 
 
