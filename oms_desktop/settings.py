@@ -35,7 +35,8 @@ class Settings:
     `scanner` and `scale` are port addresses (``serial:///dev/ttyUSB0?baud=9600``), empty for none;
     `printer` is a folder that receives PDF files, empty for ``documents`` in the data folder;
     `sscc_prefix` is the GS1 company prefix of this site's parcels (9524000 is in the range that
-    GS1 keeps for demonstrations). The others are rules for orders that come in: see `app.house`.
+    GS1 keeps for demonstrations); files of orders in `drop_folder` are taken, empty for none. The others
+    are rules for orders that come in: see `app.house`.
     """
 
     database: str = ""
@@ -45,13 +46,13 @@ class Settings:
     printer: str = ""
     sscc_prefix: str = "9524000"
     theme: str = "light"
+    drop_folder: str = ""
     cut_off: str = "14:00"
     ship_hour: str = "17:00"
     payments: str = ""
     blocked_countries: str = ""
     value_limits: str = ""
     duplicate_hours: str = "24"
-    held_stock: str = "keep"
 
 
 _HOUR = r"([01]\d|2[0-3]):[0-5]\d"
@@ -71,7 +72,6 @@ _FORMS = {
         "amounts such as “EUR 500, USD 600”",
     ),
     "duplicate_hours": (re.compile(r"\d{1,4}"), "a number of hours"),
-    "held_stock": (re.compile(r"keep|free"), "keep or free"),
 }
 """What the text of a setting has to look like: the station's name is part of a file's name."""
 

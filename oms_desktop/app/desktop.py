@@ -6,12 +6,13 @@ from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QApplication
 
 from oms_desktop.app import bringing, opening, screens, site
+from oms_desktop.app.drop_folder import Watcher
 from oms_desktop.app.house import house_of
 from oms_desktop.app.own_desk import OwnDesk
 from oms_desktop.app.workstation import Devices, Workstation
 from oms_desktop.db import Database
 from oms_desktop.devices.printer import FolderPrinter
-from oms_desktop.errors import StateError
+from oms_desktop.errors import InputError, StateError
 from oms_desktop.floor.workplace import Workplace
 from oms_desktop.jobs.printing import PrintJob
 from oms_desktop.settings import Settings, resource
@@ -49,15 +50,36 @@ def _work(app: QApplication, address: str, folder: Path, settings: Settings) -> 
         own = OwnDesk(screen, folder)
         own.made.connect(lambda _address: app.quit())
         desk.start()
+        drop = _watcher(database, settings)
         screen.window.resize(1366, 768)
         screen.window.showMaximized()
         code = int(app.exec())
+        if drop is not None:
+            drop.stop()
         desk.stop()
         own.stop()
         screen.window.close()
         return code, own.address
     finally:
         database.close()
+
+
+def _watcher(database: Database, settings: Settings) -> Watcher | None:
+    """Begin to watch the drop folder, where one is set; it is made if it is not there."""
+    if not settings.drop_folder:
+        return None
+    folder = Path(settings.drop_folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            "settings.drop_folder", f"The drop folder {folder} cannot be made: {error.strerror}."
+        ) from error
+    watcher = Watcher(
+        folder, opening.system_station(database, f"{settings.station} DROP"), house_of(settings)
+    )
+    watcher.start()
+    return watcher
 
 
 def open_workplace(database: Database, settings: Settings) -> Workplace:

@@ -28,7 +28,6 @@ def house_of(settings: Settings) -> House:
         blocked_countries=frozenset(_parts(settings.blocked_countries, ",")),
         value_limits={each[:3]: Decimal(each[4:]) for each in _parts(settings.value_limits, ",")},
         duplicate_hours=int(settings.duplicate_hours),
-        held_keeps_stock=settings.held_stock == "keep",
     )
     if not settings.cut_off:
         return House(policy)

@@ -23,7 +23,7 @@ def test_what_the_settings_say(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text(
         'payments = "shopify: paid, Partially Paid; csv: invoice"\n'
         'blocked_countries = "KP, IR"\nvalue_limits = "EUR 500, USD 600.50"\n'
-        'duplicate_hours = "2"\nheld_stock = "free"\ncut_off = "11:30"\n'
+        'duplicate_hours = "2"\ncut_off = "11:30"\n'
     )
 
     assert house_of(load(tmp_path)) == House(
@@ -35,7 +35,6 @@ def test_what_the_settings_say(tmp_path: Path) -> None:
             blocked_countries=frozenset({"KP", "IR"}),
             value_limits={"EUR": Decimal(500), "USD": Decimal("600.50")},
             duplicate_hours=2,
-            held_keeps_stock=False,
         ),
         Truck(time(11, 30), time(17)),
     )
@@ -52,7 +51,6 @@ def test_a_house_without_a_cut_off_has_the_usual_rules() -> None:
         ("blocked_countries", "Norway"),
         ("value_limits", "500"),
         ("duplicate_hours", "a day"),
-        ("held_stock", "maybe"),
         ("cut_off", "25:00"),
         ("ship_hour", ""),
     ],

@@ -1,0 +1,132 @@
+"""A folder that shops put their files of orders into: each is taken once, and moved aside with its report.
+
+1. A file is touched only when two looks in a row found it with the same size and time: it is written by then.
+2. It is imported; one that cannot be read at all is refused, as the command line would end with code 2.
+3. It is moved to ``taken`` or ``refused`` with the time in its name, and the report is put beside it.
+
+When the database breaks off, the file stays and is tried again. When the program ends between 2 and 3 it is
+imported again: its orders are known by then.
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Event, Thread
+
+from oms_desktop.app.bringing import Watch, bring_orders
+from oms_desktop.app.house import House
+from oms_desktop.app.report import json_text
+from oms_desktop.errors import InputError, OmsError, StoreError
+from oms_desktop.station import Station
+
+log = logging.getLogger(__name__)
+
+INTERVAL = 2.0
+"""Seconds between two looks."""
+
+TAKEN, REFUSED = "taken", "refused"
+
+
+@dataclass
+class DropFolder:
+    """The folder, and what the last look has found in it."""
+
+    folder: Path
+    station: Station
+    house: House
+    stopped: Callable[[], bool] = lambda: False
+    _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def look(self) -> list[Path]:
+        """Take the files that are whole; returns where they were moved to.
+
+        A name that begins with a dot is somebody's unfinished file.
+        """
+        found = {file: _state(file) for file in sorted(self.folder.iterdir()) if _is_dropped(file)}
+        ready = [file for file, state in found.items() if self._seen.get(file) == state]
+        self._seen = found
+        moved = [self._take(file) for file in ready if not self.stopped() and _can_be_opened(file)]
+        return [file for file in moved if file is not None]
+
+    def _take(self, file: Path) -> Path | None:
+        """Import a file and move it; None when it is to be tried again."""
+        try:
+            report = bring_orders(self.station, file, watch=Watch(stopped=self.stopped), house=self.house)
+        except InputError as error:
+            return self._move(file, REFUSED, json.dumps({"error": error.text, "code": error.code}))
+        except StoreError as error:
+            log.warning("%s waits: %s", file.name, error)
+            return None
+        if report.broken:
+            log.warning("%s waits: %s", file.name, report.broken)
+            return None
+        return self._move(file, TAKEN, json_text(report))
+
+    def _move(self, file: Path, name: str, report: str) -> Path:
+        """Put the report down first: a file that is moved always has one."""
+        aside = self.folder / name
+        aside.mkdir(exist_ok=True)
+        target = _free(aside, file, self.station.clock())
+        target.with_name(f"{target.name}.report.json").write_text(report + "\n", encoding="utf-8")
+        file.replace(target)
+        self._seen.pop(file, None)
+        log.info("%s was moved to %s", file.name, target)
+        return target
+
+
+def _is_dropped(file: Path) -> bool:
+    return file.is_file() and not file.name.startswith(".")
+
+
+def _state(file: Path) -> tuple[int, int]:
+    """Return size and time of a file; of one that went away meanwhile what no file has."""
+    try:
+        told = file.stat()
+    except OSError:
+        return (-1, -1)
+    return (told.st_size, told.st_mtime_ns)
+
+
+def _can_be_opened(file: Path) -> bool:
+    """Tell whether nobody keeps the file locked; one that cannot be read yet is left for the next look."""
+    try:
+        with file.open("rb"):
+            return True
+    except OSError:
+        return False
+
+
+def _free(aside: Path, file: Path, at: datetime) -> Path:
+    """Name a file by itself and the time (UTC), with a number where two have the same."""
+    stem = f"{file.stem}-{at:%Y%m%d-%H%M%S}"
+    names = (f"{stem}{f'-{number}' if number else ''}{file.suffix}" for number in range(10_000))
+    return next(aside / name for name in names if not (aside / name).exists())
+
+
+class Watcher:
+    """Looks into the folder from a thread of its own until it is stopped."""
+
+    def __init__(self, folder: Path, station: Station, house: House) -> None:
+        self._stop = Event()
+        self._drop = DropFolder(folder, station, house, self._stop.is_set)
+        self._thread = Thread(target=self._watch, name="drop folder", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; a file under way stops behind its batch and is taken up again the next time."""
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(INTERVAL):
+            try:
+                self._drop.look()
+            except (OSError, OmsError) as error:
+                # A folder that is away now may be back at the next look.
+                log.warning("the drop folder cannot be used: %s", error)

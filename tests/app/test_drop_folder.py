@@ -1,0 +1,141 @@
+"""The drop folder: whole files are taken once, unfinished ones left, and each is moved with its report."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from oms_desktop.app import drop_folder
+from oms_desktop.app.drop_folder import DropFolder, Watcher
+from oms_desktop.app.house import PLAIN
+from oms_desktop.db import Database
+from oms_desktop.errors import StoreError
+from oms_desktop.models import Order
+from tests.builders import MUG, Site
+from tests.cli.shell import order, write_orders
+
+LINE = {"id": 1, "sku": MUG, "title": "Mug", "quantity": 1, "price": "14.90"}
+
+
+@pytest.fixture
+def drop(sqlite: Database, tmp_path: Path) -> DropFolder:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    return DropFolder(folder, Site(sqlite).station, PLAIN)
+
+
+def stored(drop: DropFolder) -> int:
+    with drop.station.store.reading() as session:
+        return session.scalars(select(func.count()).select_from(Order)).one()
+
+
+def report_of(file: Path) -> dict[str, object]:
+    told: dict[str, object] = json.loads(file.with_name(f"{file.name}.report.json").read_text())
+    return told
+
+
+def test_a_whole_file_is_taken_once_and_moved_with_its_report(drop: DropFolder) -> None:
+    file = write_orders(
+        drop.folder / "o.json", order("#1", line_items=[LINE]), order("#2", financial_status="pending")
+    )
+
+    assert drop.look() == []
+    [moved] = drop.look()
+
+    assert moved.parent == drop.folder / "taken"
+    assert moved.name.startswith("o-20260302-12")
+    assert not file.exists()
+    told = report_of(moved)
+    assert [told[name] for name in ("read", "taken", "held", "refused")] == [2, 1, 1, 0]
+    assert (drop.look(), drop.look(), stored(drop)) == ([], [], 2)
+
+
+def test_a_file_that_still_grows_is_left(drop: DropFolder) -> None:
+    file = drop.folder / "o.json"
+    text = json.dumps({"orders": [order("#1", line_items=[LINE])]})
+    file.write_text(text[:100])
+    drop.look()
+    file.write_text(text)
+
+    assert (drop.look(), stored(drop)) == ([], 0)
+    assert len(drop.look()) == 1
+    assert stored(drop) == 1
+
+
+def test_what_is_no_file_of_orders_is_refused_with_the_reason(drop: DropFolder) -> None:
+    (drop.folder / "half.json").write_text('{"orders": [{"id": 1,')
+    (drop.folder / ".unfinished.json").write_text("{")
+    drop.look()
+
+    [moved] = drop.look()
+
+    assert moved.parent == drop.folder / "refused"
+    assert report_of(moved)["code"] == "input.not_json"
+    assert (stored(drop), (drop.folder / ".unfinished.json").exists()) == (0, True)
+
+
+def test_a_file_stays_while_the_database_takes_nothing(
+    drop: DropFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_arguments: object, **_more: object) -> None:
+        raise StoreError("database.locked", "It is in use elsewhere.")
+
+    file = write_orders(drop.folder / "o.json", order("#1", line_items=[LINE]))
+    drop.look()
+    with monkeypatch.context() as patch:
+        patch.setattr(drop_folder, "bring_orders", locked)
+        assert drop.look() == []
+
+    assert file.exists()
+    assert len(drop.look()) == 1
+    assert stored(drop) == 1
+
+
+def test_a_program_that_ends_before_the_move_takes_nothing_twice(
+    drop: DropFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_power(_file: Path, _target: Path) -> Path:
+        raise OSError("the power went")
+
+    write_orders(drop.folder / "o.json", order("#1", line_items=[LINE]))
+    drop.look()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", no_power)
+        with pytest.raises(OSError, match="power"):
+            drop.look()
+
+    again = DropFolder(drop.folder, drop.station, PLAIN)
+    again.look()
+    [moved] = again.look()
+
+    assert report_of(moved)["duplicate"] == 1
+    assert stored(drop) == 1
+
+
+def test_two_files_of_one_name_are_both_kept(drop: DropFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = drop.station.clock()
+    monkeypatch.setattr(drop.station, "clock", lambda: at)
+    moved = []
+    for number in ("#1", "#2"):
+        write_orders(drop.folder / "o.json", order(number, line_items=[LINE]))
+        drop.look()
+        moved += drop.look()
+
+    first, second = (file.stem for file in moved)
+    assert second == f"{first}-1"
+
+
+def test_the_watcher_takes_files_until_it_is_stopped(
+    drop: DropFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drop_folder, "INTERVAL", 0.01)
+    write_orders(drop.folder / "o.json", order("#1", line_items=[LINE]))
+    watcher = Watcher(drop.folder, drop.station, PLAIN)
+    watcher.start()
+    while not (drop.folder / "taken").exists() or not list((drop.folder / "taken").glob("o-*[0-9].json")):
+        os.sched_yield()
+    watcher.stop()
+
+    assert stored(drop) == 1
