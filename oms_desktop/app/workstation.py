@@ -6,7 +6,7 @@ draws documents; scanner and scale have their own. All of them reach the window 
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from oms_desktop.app.previews import label_picture
+from oms_desktop.app.queue_feed import QueueFeed
 from oms_desktop.app.screens import Screen
 from oms_desktop.app.stock_feed import StockFeed, serve_who_waits
 from oms_desktop.db import Database
@@ -22,8 +23,7 @@ from oms_desktop.devices.listener import DeviceState
 from oms_desktop.devices.scale import Reading, Scale
 from oms_desktop.devices.scanner import Scanned, Scanner
 from oms_desktop.errors import OmsError
-from oms_desktop.floor.overview import overview
-from oms_desktop.floor.reply import Key, Sound
+from oms_desktop.floor.reply import Key, Reply, Sound
 from oms_desktop.floor.stock import Stock
 from oms_desktop.floor.stock_views import StockView
 from oms_desktop.floor.views import ParcelView, ShipView
@@ -32,8 +32,6 @@ from oms_desktop.jobs.printing import Outcome, Printed, PrintJob, record
 from oms_desktop.station import Notices, Person, Strand
 from oms_desktop.ui.threads import Bridge
 from oms_desktop.ui.widgets.instruction_bar import Tone
-from oms_desktop.workflow.worklists import queue
-from oms_desktop.workflow.worklists.queue import QueueRow
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +50,6 @@ class _Shown:
 
     place: str = ""
     person: Person | None = None
-    rows: dict[str, QueueRow] = field(default_factory=dict)
-    queue: bool = False
     label: str = ""
     chosen: str = ""
     filter: str = "all"
@@ -78,12 +74,14 @@ class Workstation(QObject):
         self._job = job
         self._bridge = Bridge(self)
         self._shown = _Shown()
-        self._reading = self._read_again = False
         self._station = Strand("station", self._failed)
         self._reader = Strand("reader", self._failed)
         self._printer = Strand("printer", self._failed)
         self.stock = StockFeed(self._store, workplace.warehouse, screen.stock, self._reader, self._bridge)
         screen.stock.refill_asked.connect(lambda refill: self.press(Key.REFILL, refill))
+        self._queue = QueueFeed(
+            self.panel, workplace.station, (self._station, self._reader), self._bridge, self._overview
+        )
         self._notices = Notices(self._store, self._changed)
         self._listeners = self._listen(devices)
         self._wire()
@@ -118,7 +116,10 @@ class Workstation(QObject):
         self.ask(lambda: self.workplace.scan(text))
 
     def press(self, key: Key, text: str = "") -> None:
-        """Take a key of the floor."""
+        """Take a key of the floor; those of the queue are its own."""
+        if self._shown.place == QUEUE:
+            self._queue.press(key, text)
+            return
         self.ask(lambda: self.workplace.press(key, text))
 
     def digit(self, text: str) -> None:
@@ -128,7 +129,7 @@ class Workstation(QObject):
     @property
     def queue_is_read(self) -> bool:
         """Whether the queue shows what the database says."""
-        return self._shown.queue
+        return self._queue.is_read
 
     @property
     def _store(self) -> Database:
@@ -152,8 +153,6 @@ class Workstation(QObject):
         window.place_asked.connect(lambda place: self.ask(lambda: self.workplace.go(place)))
         window.locked.connect(lambda: self.ask(self.workplace.lock))
         window.theme_asked.connect(lambda: window.theme.set_dark(not window.theme.dark))
-        self.panel.filter_changed.connect(self._filter)
-        self.panel.row_chosen.connect(self._choose)
 
     def _scanned(self, scanned: Scanned) -> None:
         self.ask(lambda: self.workplace.scan(scanned.symbol.raw, scanned.device))
@@ -192,7 +191,7 @@ class Workstation(QObject):
         if answer.reply is not None:
             self.window.show_reply(answer.place, answer.reply, answer.shown)
         if answer.place == QUEUE:
-            self._read_queue()
+            self._queue.read()
         if answer.place == Stock.place:
             self.stock.read()
         if answer.reply is not None and isinstance(answer.reply.data, ShipView):
@@ -244,48 +243,11 @@ class Workstation(QObject):
         self._bridge.post(lambda: self.window.show_device("Printer", "printer", word, good))
         self._bridge.post(lambda: self.printed.emit(outcome))
 
-    def _filter(self, name: str) -> None:
-        self._shown.filter = name
-        self._read_queue()
-
     def _read_queue(self) -> None:
-        """Have the queue read; many wishes while it is being read make one more reading."""
-        if self._shown.place != QUEUE:
-            return
-        if self._reading:
-            self._read_again = True
-            return
-        self._reading, self._read_again = True, False
-        name = self._shown.filter
-        self._reader.put(lambda: self._queue(name))
+        if self._shown.place == QUEUE:
+            self._queue.read()
 
-    def _queue(self, name: str) -> None:
-        try:
-            with self._store.reading() as session:
-                rows, counts = queue.queue_rows(session, name), queue.queue_counts(session)
-        finally:
-            self._bridge.post(self._queue_was_read)
-
-        def show() -> None:
-            self._shown.rows = {row.id: row for row in rows}
-            self._shown.queue = True
-            self.panel.set_rows(rows, counts)
-            self.window.show_reply(QUEUE, overview(counts), "")
-            self.answered.emit(Answer(QUEUE, None))
-
-        self._bridge.post(show)
-
-    def _queue_was_read(self) -> None:
-        self._reading = False
-        if self._read_again:
-            self._read_queue()
-
-    def _choose(self, row_id: str) -> None:
-        row = self._shown.rows.get(row_id)
-        if row is not None:
-            self._reader.put(lambda: self._timeline(row))
-
-    def _timeline(self, row: QueueRow) -> None:
-        with self._store.reading() as session:
-            entries = queue.timeline(session, UUID(row.id.split("-")[0]))
-        self._bridge.post(lambda: self.panel.show_timeline(row, entries))
+    def _overview(self, reply: Reply[None]) -> None:
+        """Show what the queue says of itself, if it was read."""
+        self.window.show_reply(QUEUE, reply, "")
+        self.answered.emit(Answer(QUEUE, None))

@@ -1,6 +1,7 @@
 """The queue in one line: what a supervisor should look at first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 
 from oms_desktop.floor.reply import Reply
@@ -14,19 +15,28 @@ class State(Enum):
     LIST = "list"
 
 
-def overview(counts: Sequence[QueueCount]) -> Reply[None]:
-    """Return the most urgent fact of the queue, with what can be done about it."""
+def overview(counts: Sequence[QueueCount], told: str = "") -> Reply[None]:
+    """Return the most urgent fact of the queue, with what can be done about it, or what was just done."""
+    reply = _fact(counts)
+    return replace(reply, hint=told) if told else reply
+
+
+def _fact(counts: Sequence[QueueCount]) -> Reply[None]:
     of = {count.filter: count.count for count in counts}
-    waiting = of.get("promised", 0) + of.get("released", 0)
-    held, short = of.get("hold", 0), of.get("exception", 0)
+    waiting = of.get("new", 0) + of.get("released", 0)
+    late, held, short = of.get("late", 0), of.get("hold", 0), of.get("exception", 0)
+    if late:
+        return _tell(
+            f"{counted(late, 'order')} late", "The chip Late shows them. F7 lets the ticked ones go first"
+        )
     if short:
         return _tell(
             f"{counted(short, 'order')} cannot be served whole",
-            "Stock is missing. The filter Exception shows them",
+            "Stock is missing. The chip Exception shows them",
         )
     if held:
         return _tell(
-            f"{counted(held, 'order')} on hold", "The filter On hold shows them, a click on one tells why"
+            f"{counted(held, 'order')} on hold", "The chip On hold shows them. F6 releases the ticked ones"
         )
     if waiting:
         return _tell(

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
-from oms_desktop.workflow.worklists.queue import QueueCount, QueueRow, TimelineEntry
+from oms_desktop.workflow.worklists.queue import PAGE, QueueCount, QueuePage, QueueRow
+from oms_desktop.workflow.worklists.queue_filters import Filter
+from oms_desktop.workflow.worklists.story import TimelineEntry
 
 __all__ = [
+    "PAGE",
     "BadgeView",
     "CartonView",
+    "Filter",
     "LaneView",
     "PackItem",
     "PackView",
@@ -15,6 +19,7 @@ __all__ = [
     "PlaceView",
     "ProductView",
     "QueueCount",
+    "QueuePage",
     "QueueRow",
     "ShipView",
     "SignInView",

@@ -30,6 +30,14 @@ def due_look(due: str, now: datetime) -> DueLook:
     return DueLook(f"in {_span(minutes)}")
 
 
+def used_share(since: str, due: str, now: datetime) -> float:
+    """How much of the time from `since` to `due` (ISO times, "" for unknown) is over, 0 to 1."""
+    until = datetime.fromisoformat(due)
+    begun = datetime.fromisoformat(since) if since else until - timedelta(hours=4)
+    whole = (until - begun).total_seconds()
+    return 1.0 if whole <= 0 else min(max((now - begun).total_seconds() / whole, 0.0), 1.0)
+
+
 def _span(minutes: int) -> str:
     if minutes < 120:
         return f"{minutes} min"

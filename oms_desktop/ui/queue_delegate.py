@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from oms_desktop.floor.views import QueueRow
 from oms_desktop.ui.canvas import Canvas, Ink, Side, Written
-from oms_desktop.ui.due import due_look
-from oms_desktop.ui.queue_model import COLUMNS, ROW, Index, QueueColumn, priority_word
+from oms_desktop.ui.due import due_look, used_share
+from oms_desktop.ui.queue_model import COLUMNS, ROW, TICKED, Index, QueueColumn, priority_word
 from oms_desktop.ui.shapes import family_of
 from oms_desktop.ui.statuses import look_of
 from oms_desktop.ui.theme import Theme
@@ -26,6 +26,7 @@ class QueueDelegate(QStyledItemDelegate):
         super().__init__()
         self._theme, self._clock = theme, clock
         self.written = Written()
+        self._icons = {"shopify": "globe", "woocommerce": "store", "csv": "briefcase"}
         self._paints: dict[QueueColumn, Callable[[Canvas, QRectF, QueueRow], None]] = {
             QueueColumn.ORDER: self._order,
             QueueColumn.DUE: self._due,
@@ -48,12 +49,32 @@ class QueueDelegate(QStyledItemDelegate):
         canvas = Canvas(painter, self._theme, self.written)
         colours, cell = self._theme.colours, QRectF(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        canvas.block(cell, colours.accent.soft if chosen else colours.surface)
+        ticked = bool(index.data(TICKED))
+        ground = colours.accent.soft if ticked else colours.surface2 if chosen else colours.surface
+        canvas.block(cell, ground)
         if chosen and index.column() == 0:
             canvas.block(QRectF(cell.x(), cell.y(), 5, cell.height()), colours.accent.fill)
         canvas.rule(cell.x(), cell.bottom() - 0.5, cell.right(), cell.bottom() - 0.5, colours.line)
-        self._paints[COLUMNS[index.column()]](canvas, cell.adjusted(_PAD, 0, -6, -1), row)
+        room, column = cell.adjusted(_PAD, 0, -6, -1), COLUMNS[index.column()]
+        if row is None:
+            tall = self._theme.sizes.label
+            grey = QRectF(room.x(), room.center().y() - tall / 2, room.width() * 0.6, tall)
+            canvas.block(grey, colours.sunken, tall / 2)
+        elif column is QueueColumn.TICK:
+            self._tick(canvas, room, ticked=ticked)
+        else:
+            self._paints[column](canvas, room, row)
         painter.restore()
+
+    def _tick(self, canvas: Canvas, cell: QRectF, *, ticked: bool) -> None:
+        colours, side = self._theme.colours, self._theme.sizes.body * 1.4
+        box = QRectF(cell.x() + 2, cell.center().y() - side / 2, side, side)
+        if not ticked:
+            canvas.card(box, colours.surface, colours.line_strong, 5, 1.5)
+            return
+        canvas.block(box, colours.accent.fill, 5)
+        inset = side * 0.16
+        canvas.icon("check", box.adjusted(inset, inset, -inset, -inset), colours.accent.on)
 
     def _plain(self, weight: int = 500, *, dim: bool = False) -> Ink:
         sizes, colours = self._theme.sizes, self._theme.colours
@@ -65,6 +86,12 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _due(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
         look = due_look(row.due, self._clock())
+        if row.due:
+            colours = self._theme.colours
+            fill = colours.accent.fill if look.mark is None else family_of(look.mark, colours).fill
+            track = QRectF(cell.x(), cell.bottom() - 12, min(cell.width() - 8, 140), 5)
+            canvas.bar(track, used_share(row.captured, row.due, self._clock()), fill)
+            cell = cell.adjusted(0, 0, 0, -12)
         if look.mark is None:
             canvas.line(cell, look.words, self._plain(dim=not row.due))
             return
@@ -85,7 +112,11 @@ class QueueDelegate(QStyledItemDelegate):
                 left += used + 6
 
     def _channel(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
-        canvas.line(cell, row.channel.capitalize(), self._plain())
+        side = self._theme.sizes.body * 1.1
+        icon = self._icons.get(row.channel.lower(), "inbox")
+        canvas.icon(icon, QRectF(cell.x(), cell.y(), side, cell.height()), self._theme.colours.text2)
+        ink = Ink(self._theme.sizes.body, self._theme.colours.text, 500, least=9)
+        canvas.line(cell.adjusted(side + 6, 0, 0, 0), row.channel.capitalize(), ink)
 
     def _zones(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
         sizes, colours = self._theme.sizes, self._theme.colours
@@ -115,4 +146,21 @@ class QueueDelegate(QStyledItemDelegate):
         canvas.line(cell, str(row.lines), self._plain(600))
 
     def _assignee(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
-        canvas.line(cell, row.assignee or "nobody", self._plain(dim=not row.assignee))
+        sizes, colours = self._theme.sizes, self._theme.colours
+        side = sizes.body * 1.7
+        disc = QRectF(cell.x(), cell.center().y() - side / 2, side, side)
+        if row.assignee:
+            canvas.block(disc, colours.accent.soft, side / 2)
+            ink = Ink(sizes.micro, colours.accent.ink, 700, least=8, side=Side.CENTRE)
+            canvas.line(disc, initials(row.assignee), ink)
+        else:
+            canvas.card(disc, "#00000000", colours.line_strong, side / 2)
+        room = cell.adjusted(side + 6, 0, 0, 0)
+        ink = Ink(sizes.body, colours.text if row.assignee else colours.text3, 500, least=sizes.micro - 3)
+        canvas.line(room, row.assignee or "nobody", ink)
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last part of a name."""
+    parts = [part for part in name.split() if part[0].isalnum()]
+    return "".join(part[0] for part in (*parts[:1], *parts[1:][-1:])).upper()

@@ -15,11 +15,15 @@ class StatusLook:
 
 _LOOKS = {
     "all": StatusLook("All open", Mark.RING),
+    "new": StatusLook("New", Mark.RING),
     "promised": StatusLook("New", Mark.RING),
     "released": StatusLook("Released", Mark.QUARTER),
     "started": StatusLook("Picking", Mark.HALF),
     "picked": StatusLook("Picked", Mark.THREE_QUARTERS),
+    "packing": StatusLook("Packing", Mark.THREE_QUARTERS),
     "packed": StatusLook("Packed", Mark.FULL),
+    "closed": StatusLook("Closed", Mark.RIGHT),
+    "zone": StatusLook("My zone", Mark.MOVE),
     "loaded": StatusLook("Loaded", Mark.RIGHT),
     "shipped": StatusLook("Shipped", Mark.RIGHT),
     "delivered": StatusLook("Delivered", Mark.RIGHT),

@@ -1,10 +1,12 @@
 """Views with invented data: no product, person or order here exists."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 
 from oms_desktop.floor.reply import Refusal, Reply, Sound, Thing
 from oms_desktop.floor.views import (
+    PAGE,
     BadgeView,
     CartonView,
     LaneView,
@@ -15,6 +17,7 @@ from oms_desktop.floor.views import (
     PlaceView,
     ProductView,
     QueueCount,
+    QueuePage,
     QueueRow,
     ShipView,
     SignInView,
@@ -217,7 +220,7 @@ def sign_in(digits: int = 0, *, read: bool = True, demo: bool = True) -> Reply[S
 
 
 def queue_row(number: int, **changes: object) -> QueueRow:
-    statuses = ("promised", "released", "started", "picked", "packed", "promised", "shipped")
+    statuses = ("new", "released", "started", "picked", "packed", "promised", "closed")
     row = QueueRow(
         id=f"{number:032x}",
         order=f"SO-48{200 + number}",
@@ -239,13 +242,23 @@ def queue_rows(count: int = 40) -> list[QueueRow]:
     return [queue_row(number) for number in range(count)]
 
 
+def queue_pages(rows: Sequence[QueueRow]) -> list[QueuePage]:
+    return [QueuePage(at, tuple(rows[at : at + PAGE])) for at in range(0, len(rows), PAGE)]
+
+
+def queue_size(rows: Sequence[QueueRow]) -> QueueCount:
+    return QueueCount("all", len(rows))
+
+
 def queue_counts() -> list[QueueCount]:
     counts = {
         "all": 184,
-        "promised": 61,
+        "late": 1,
+        "soon": 7,
+        "new": 61,
         "released": 48,
         "started": 37,
-        "packed": 22,
+        "packing": 22,
         "hold": 4,
         "exception": 5,
     }

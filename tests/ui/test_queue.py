@@ -1,5 +1,6 @@
 """The queue changes in place; its cells are whole; filters and search."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -9,11 +10,12 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from oms_desktop.floor.views import QueueRow
+from oms_desktop.floor.views import PAGE, Filter, QueueCount, QueuePage, QueueRow
 from oms_desktop.ui.panels.queue import QueuePanel
 from oms_desktop.ui.queue_delegate import QueueDelegate
-from oms_desktop.ui.queue_model import COLUMNS, QueueColumn, QueueModel
+from oms_desktop.ui.queue_model import COLUMNS, KEPT, TICKED, QueueColumn, QueueModel
 from oms_desktop.ui.theme import Theme
+from oms_desktop.ui.widgets.key_button import KeyButton
 from tests.ui import builders
 from tests.ui.frame import SIZES, at, cut, panel, texts
 
@@ -29,40 +31,100 @@ def told(model: QAbstractItemModel) -> list[str]:
     return heard
 
 
-def filled(rows: list[QueueRow]) -> QueueModel:
+def show(model: QueueModel, rows: Sequence[QueueRow]) -> None:
+    model.set_size(len(rows))
+    for page in builders.queue_pages(rows):
+        model.take(page)
+
+
+def fill(queue: QueuePanel, rows: Sequence[QueueRow], counts: Sequence[QueueCount]) -> None:
+    queue.set_rows(builders.queue_pages(rows), counts, builders.queue_size(rows))
+
+
+def filled(rows: Sequence[QueueRow]) -> QueueModel:
     model = QueueModel()
-    model.set_rows(rows)
+    show(model, rows)
     return model
 
 
+def order(model: QueueModel, number: int) -> str:
+    row = model.row(number)
+    return row.order if row is not None else ""
+
+
 def orders(model: QueueModel) -> list[str]:
-    return [model.row(number).order for number in range(model.rowCount())]
+    return [order(model, number) for number in range(model.rowCount())]
 
 
 def test_only_changed_rows_are_told() -> None:
     rows = builders.queue_rows(5)
     model = filled(rows)
     heard = told(model)
-    model.set_rows(list(rows))
+    show(model, list(rows))
     assert heard == []
     rows[3] = replace(rows[3], status="picked", assignee="L. Silva")
-    model.set_rows(rows)
+    show(model, rows)
     assert heard == ["changed 3-3"]
-    assert model.row(3).assignee == "L. Silva"
+    changed = model.row(3)
+    assert changed is not None
+    assert changed.assignee == "L. Silva"
 
 
-def test_rows_come_go_and_move() -> None:
-    rows = builders.queue_rows(6)
+def test_pages_are_asked_for_once_and_only_some_are_kept() -> None:
+    model = QueueModel()
+    asked: list[int] = []
+    model.asked.connect(asked.append)
+    heard = told(model)
+    model.set_size(1_000_000)
+    assert heard == ["inserted 0-999999"]
+    assert model.row(500_000) is None
+    assert model.row(500_001) is None
+    assert asked[-1:] == [500_000 // PAGE]
+    assert asked.count(500_000 // PAGE) == 1
+    rows = tuple(builders.queue_row(number) for number in range(PAGE))
+    for page in range(KEPT + 5):
+        model.take(QueuePage(page * PAGE, rows))
+    assert len(model.loaded) == KEPT
+    assert model.index(999_999, 1).data() == "is being read"
+
+
+def test_ticks_stay_with_their_orders() -> None:
+    rows = builders.queue_rows(5)
     model = filled(rows)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
-    heard = told(model)
-    changed = [rows[4], rows[0], builders.queue_row(50), rows[2], replace(rows[3], lines=77)]
-    model.set_rows(changed)
-    assert orders(model) == [row.order for row in changed]
-    assert model.row(4).lines == 77
-    assert "reset" not in heard
-    assert heard == ["removed 5-5", "removed 1-1", "moved 3 to 0", "inserted 2-2", "changed 4-4"]
+    model.toggle(1)
+    model.toggle(3)
+    model.toggle(3)
+    assert model.ticks == (rows[1].id,)
+    show(model, rows[1:])
+    assert model.index(0, 0).data(TICKED) is True
+    assert model.index(1, 0).data(TICKED) is False
     assert tester.model() is model
+
+
+def test_keys_tick_and_ask_for_all(qtbot: QtBot, theme: Theme) -> None:
+    made = at(qtbot, theme, "queue")
+    queue = panel(made)
+    assert isinstance(queue, QueuePanel)
+    rows = builders.queue_rows()
+    fill(queue, rows, builders.queue_counts())
+    heard: list[str] = []
+    queue.all_asked.connect(lambda: heard.append("all"))
+    queue.key_asked.connect(lambda key: heard.append(key.value))
+    queue.table.selectRow(2)
+    assert queue.bulk.isHidden()
+    QTest.keyClick(queue.table, Qt.Key.Key_Space)
+    assert list(queue.model.ticks) == [rows[2].id]
+    assert not queue.bulk.isHidden()
+    QTest.keyClick(queue.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    for button in queue.bulk.findChildren(KeyButton)[:4]:
+        assert button.height() >= 48
+        button.click()
+    assert heard == ["all", "assign", "release", "priority", "hold"]
+    assert cut(made) == []
+    queue.put_aside()
+    assert list(queue.model.ticks) == []
+    assert queue.bulk.isHidden()
 
 
 def test_selection_and_scroll_survive(qtbot: QtBot, theme: Theme) -> None:
@@ -70,13 +132,13 @@ def test_selection_and_scroll_survive(qtbot: QtBot, theme: Theme) -> None:
     queue = panel(made)
     assert isinstance(queue, QueuePanel)
     rows = builders.queue_rows(60)
-    queue.set_rows(rows, builders.queue_counts())
+    fill(queue, rows, builders.queue_counts())
     queue.table.selectRow(20)
     queue.table.verticalScrollBar().setValue(400)
     rows = [replace(row, lines=row.lines + 1) for row in rows[:10] + rows[11:]]
-    queue.set_rows(rows, ())
+    fill(queue, rows, ())
     chosen = queue.table.selectionModel().selectedRows()
-    assert [queue.model.row(index.row()).order for index in chosen] == ["SO-48220"]
+    assert [order(queue.model, index.row()) for index in chosen] == ["SO-48220"]
     assert queue.table.verticalScrollBar().value() == 400
 
 
@@ -85,7 +147,7 @@ def test_cells_are_whole(qtbot: QtBot, theme: Theme, size: tuple[int, int]) -> N
     made = at(qtbot, theme, "queue", size)
     queue = panel(made)
     assert isinstance(queue, QueuePanel)
-    queue.set_rows(builders.queue_rows(16), builders.queue_counts())
+    fill(queue, builders.queue_rows(16), builders.queue_counts())
     made.grab()
     delegate = queue.table.itemDelegate()
     assert isinstance(delegate, QueueDelegate)
@@ -118,7 +180,7 @@ def test_panel_is_whole_and_tells_what_is_chosen(qtbot: QtBot, theme: Theme, siz
     assert isinstance(queue, QueuePanel)
     chosen: list[str] = []
     queue.row_chosen.connect(chosen.append)
-    queue.set_rows(builders.queue_rows(), builders.queue_counts())
+    fill(queue, builders.queue_rows(), builders.queue_counts())
     spot = queue.table.visualRect(queue.model.index(4, 2)).center()
     QTest.mouseClick(queue.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert chosen == [builders.queue_row(4).id]
@@ -138,33 +200,39 @@ def test_panel_is_whole_and_tells_what_is_chosen(qtbot: QtBot, theme: Theme, siz
     assert (least.width() <= size[0], least.height() <= size[1]) == (True, True)
 
 
-def test_chips_filter(qtbot: QtBot, theme: Theme) -> None:
-    made = at(qtbot, theme, "queue")
+def test_chips_combine_across_their_groups(qtbot: QtBot, theme: Theme) -> None:
+    made = at(qtbot, theme, "queue", SIZES[1])
     queue = panel(made)
     assert isinstance(queue, QueuePanel)
-    asked: list[str] = []
+    asked: list[Filter] = []
     queue.filter_changed.connect(asked.append)
-    queue.set_rows(builders.queue_rows(), builders.queue_counts())
+    fill(queue, builders.queue_rows(), builders.queue_counts())
     assert queue.chips["all"].isChecked()
-    QTest.mouseClick(queue.chips["hold"], Qt.MouseButton.LeftButton)
-    assert asked == ["hold"]
-    assert [name for name, chip in queue.chips.items() if chip.isChecked()] == ["hold"]
-    queue.set_rows((), ())
+    for name in ("hold", "late", "exception", "late"):
+        QTest.mouseClick(queue.chips[name], Qt.MouseButton.LeftButton)
+    assert asked == [
+        Filter(flag="hold"),
+        Filter(flag="hold", due="late"),
+        Filter(flag="exception", due="late"),
+        Filter(flag="exception"),
+    ]
+    assert [name for name, chip in queue.chips.items() if chip.isChecked()] == ["exception"]
+    fill(queue, (), ())
     assert {"Nothing here", "184 without this filter."} <= set(texts(queue))
 
 
-def test_search_narrows_what_is_there(qtbot: QtBot, theme: Theme) -> None:
+def test_what_is_typed_is_looked_for(qtbot: QtBot, theme: Theme) -> None:
     made = at(qtbot, theme, "queue")
     queue = panel(made)
     assert isinstance(queue, QueuePanel)
     assert {"No open orders"} <= set(texts(queue))
-    queue.set_rows(builders.queue_rows(), ())
-    queue.search.setText("so-48207")
-    assert orders(queue.model) == ["SO-48207"]
-    queue.search.setText("nothing like it")
+    with qtbot.waitSignal(queue.filter_changed) as heard:
+        queue.search.setText(" so-48207 ")
+    assert heard.args == [Filter(search="so-48207")]
+    fill(queue, (), ())
     assert {"Nothing found"} <= set(texts(queue))
-    queue.search.clear()
-    assert len(orders(queue.model)) == 40
+    queue.put_aside()
+    assert queue.filter == Filter()
 
 
 def test_cells_have_words_for_screen_readers() -> None:
@@ -180,7 +248,7 @@ def test_letters_do_not_search_the_table(qtbot: QtBot, theme: Theme) -> None:
     made = at(qtbot, theme, "queue")
     queue = panel(made)
     assert isinstance(queue, QueuePanel)
-    queue.set_rows(builders.queue_rows(), ())
+    fill(queue, builders.queue_rows(), ())
     queue.table.selectRow(3)
     QTest.keyClicks(queue.table, "SO-48230")
     assert queue.table.currentIndex().row() == 3

@@ -1,19 +1,22 @@
-"""The queue: every fulfillment that is open, what is late, what is stuck, and its story."""
+"""The queue: every order that is open, what is late, what is stuck, and its story."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStackedLayout, QTableView, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
-from oms_desktop.floor.views import QueueCount, QueueRow, TimelineEntry
+from oms_desktop.floor.reply import Key
+from oms_desktop.floor.views import Filter, QueueCount, QueuePage, QueueRow, TimelineEntry
 from oms_desktop.ui.canvas import Side
 from oms_desktop.ui.panel import Panel
 from oms_desktop.ui.queue_delegate import QueueDelegate
-from oms_desktop.ui.queue_model import COLUMNS, QueueModel
+from oms_desktop.ui.queue_model import QueueModel
+from oms_desktop.ui.queue_table import QueueTable
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.boxes import Card, Column, Row
+from oms_desktop.ui.widgets.bulk_bar import BulkBar
 from oms_desktop.ui.widgets.chip import Chip
 from oms_desktop.ui.widgets.code_text import CodeText
 from oms_desktop.ui.widgets.note_card import Note, NoteCard
@@ -23,50 +26,50 @@ from oms_desktop.ui.widgets.status_pill import StatusPill
 from oms_desktop.ui.widgets.timeline import Timeline
 
 _MINUTE_MS = 60_000
+_TYPING_MS = 250
+
+_GROUPS = {
+    "late": "due",
+    "soon": "due",
+    "new": "stage",
+    "released": "stage",
+    "started": "stage",
+    "packing": "stage",
+    "hold": "flag",
+    "exception": "flag",
+    "zone": "zone",
+}
+"""To which group a chip belongs; one of a group is on at most, and groups combine with AND."""
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class QueueTable(QTableView):
-    """A table in which letters do nothing (scanners type letters); columns share its width."""
-
-    def __init__(self, model: QueueModel, delegate: QueueDelegate) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName("Orders of the queue")
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setStretchLastSection(True)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share out the new width."""
-        super().resizeEvent(event)
-        for number, column in enumerate(COLUMNS[:-1]):
-            self.setColumnWidth(number, self.viewport().width() * column.share // 100)
-
-
 class QueuePanel(Panel):
-    """Chips, table, drawer. `filter_changed` carries a filter's name, `row_chosen` a row's id."""
+    """Chips, table, drawer.
 
-    filter_changed = Signal(str)
+    `filter_changed` carries a `Filter`, `page_asked` the number of a page of it, `row_chosen` the hex id of
+    an order; `all_asked` wants all orders under the filter ticked.
+    """
+
+    filter_changed = Signal(object)
+    page_asked = Signal(int)
     row_chosen = Signal(str)
+    all_asked = Signal()
+
+    keys = frozenset({Key.ASSIGN, Key.RELEASE, Key.PRIORITY, Key.HOLD})
+    shortcuts: Mapping[str, Key] = {
+        "F5": Key.ASSIGN,
+        "F6": Key.RELEASE,
+        "F7": Key.PRIORITY,
+        "F8": Key.HOLD,
+    }
+    questions: Mapping[Key, str] = {
+        Key.ASSIGN: "Whose badge? Empty lets anybody",
+        Key.PRIORITY: "Priority: 0 normal, 1 high, 2 top",
+        Key.HOLD: "Why must they wait?",
+    }
 
     def __init__(
         self, theme: Theme, clock: Callable[[], datetime] = _utc_now, parent: QWidget | None = None
@@ -75,41 +78,75 @@ class QueuePanel(Panel):
         self.model = QueueModel()
         self.table = QueueTable(self.model, QueueDelegate(theme, clock))
         self.search, self.shown = QLineEdit(), CodeText(theme, "body", side=Side.RIGHT)
-        self.empty = Notice(theme, "inbox")
+        self.empty, self.bulk = Notice(theme, "inbox"), BulkBar(theme)
         self.order, self.facts = CodeText(theme, "h1", 700), CodeText(theme, "body")
         self.status, self.flag = StatusPill(theme), StatusPill(theme)
         self.reason, self.story = NoteCard(theme, Note.HAZARD, "Look out"), Timeline(theme)
         self.chips: dict[str, Chip] = {}
-        self._filter, self._rows, self._total = "all", list[QueueRow](), 0
-        self._chips, self._stack = Row(theme), QStackedLayout()
+        self._filter, self._zone, self._total, self._chosen = Filter(), "", 0, ""
+        self._chips, self._stages, self._stack = Row(theme), Row(theme), QStackedLayout()
+        self._typing = QTimer(self)
         self._lay_out()
         self._wire()
         self._restyle()
-        self.set_rows((), ())
+        self.set_rows((), (), QueueCount("all", 0))
         self.order.show_text("No order chosen")
         self.facts.show_text("Choose a row to see what happened to it.")
 
     @property
-    def filter(self) -> str:
+    def filter(self) -> Filter:
         """The filter that is on."""
         return self._filter
 
-    def set_rows(self, rows: Sequence[QueueRow], counts: Sequence[QueueCount]) -> None:
-        """Take over the rows under the filter and the counts of all filters, in place."""
-        self._rows = list(rows)
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The id of the order in the drawer, if there is one."""
+        return (self._chosen,) if self._chosen else ()
+
+    def set_rows(
+        self, pages: Sequence[QueuePage], counts: Sequence[QueueCount], size: QueueCount, zone: str = ""
+    ) -> None:
+        """Take over pages under the filter, how many rows it has, and the counts of all filters.
+
+        `zone` is the one of the person who is signed in.
+        """
+        self._zone = zone
         for count in counts:
             if count.filter not in self.chips:
                 self._add_chip(count.filter)
-            self.chips[count.filter].show_count(count.count)
+            self.chips[count.filter].show_count(count.count, more=count.more)
             self._total = count.count if count.filter == "all" else self._total
-        self._show_rows()
+        self.model.set_size(size.count)
+        for page in pages:
+            self.model.take(page)
+        self._follow()
+        self.shown.show_text(f"{size.count:,}{'+' if size.more else ''} of {self._total:,} shown")
+        if not size.count:
+            self._say_empty()
+        self._stack.setCurrentIndex(0 if size.count else 1)
 
-    def set_filter(self, name: str) -> None:
-        """Mark a filter as on and tell it; rows under it follow by `set_rows`."""
-        self._filter = name
+    def set_filter(self, wanted: Filter) -> None:
+        """Turn a filter on and tell it; its rows follow by `set_rows`."""
+        if wanted == self._filter:
+            return
+        self._filter = wanted
+        on = {wanted.due, wanted.stage, wanted.flag, "zone" if wanted.zone else ""}
         for chip in self.chips.values():
-            chip.setChecked(chip.name == name)
-        self.filter_changed.emit(name)
+            chip.setChecked(chip.name in on or (chip.name == "all" and not wanted.narrow))
+        self.model.forget()
+        self.filter_changed.emit(wanted)
+
+    def look_for(self, text: str) -> None:
+        """Look for a code that was scanned: an order, a place."""
+        self.search.setText(text)
+        self._search()
+
+    def put_aside(self) -> None:
+        """Take all ticks away, or else the search."""
+        if self.model.ticks:
+            self.model.tick(())
+        elif self.search.text():
+            self.look_for("")
 
     def show_timeline(self, row: QueueRow, entries: Sequence[TimelineEntry]) -> None:
         """Show an order and its story in the drawer."""
@@ -122,37 +159,69 @@ class QueuePanel(Panel):
         self.reason.show_text(row.reason)
         self.story.show_entries(tuple(entries))
 
-    def _show_rows(self) -> None:
-        wanted = self.search.text().strip().casefold()
-        rows = [row for row in self._rows if wanted in _searched(row)] if wanted else self._rows
-        self.model.set_rows(rows)
-        self.shown.show_text(f"{len(rows)} of {max(self._total, len(rows))} shown")
-        if not rows:
-            self._say_empty(wanted)
-        self._stack.setCurrentIndex(0 if rows else 1)
-
-    def _say_empty(self, wanted: str) -> None:
-        if wanted:
-            self.empty.show_words("Nothing found", f'No order here matches "{wanted}".')
-        elif self._filter == "all":
+    def _say_empty(self) -> None:
+        if self._filter.search:
+            self.empty.show_words("Nothing found", f'No open order matches "{self._filter.search}".')
+        elif not self._filter.narrow:
             self.empty.show_words("No open orders", "New orders appear here by themselves.")
         else:
-            self.empty.show_words("Nothing here", f"{self._total} without this filter.")
+            self.empty.show_words("Nothing here", f"{self._total:,} without this filter.")
 
     def _add_chip(self, name: str) -> None:
         chip = self.chips[name] = Chip(self.theme, name)
-        chip.setChecked(name == self._filter)
-        chip.clicked.connect(lambda: self.set_filter(name))
-        self._chips.insertWidget(len(self.chips) - 1, chip)
+        chip.setChecked(name == "all" and not self._filter.narrow)
+        chip.clicked.connect(lambda: self._switch(name))
+        self._place(chip)
+
+    def _place(self, chip: Chip) -> None:
+        """Put a chip at the end of its row: where space is short, those by stage have a row of their own."""
+        apart = self.theme.compact and _GROUPS.get(chip.name) == "stage"
+        row = self._stages if apart else self._chips
+        row.insertWidget(row.count() - 1, chip)
+
+    def _switch(self, name: str) -> None:
+        """Turn a chip on in its group, or off again; "All open" turns all of them off."""
+        if name == "all":
+            self.set_filter(Filter(search=self._filter.search))
+            return
+        group = _GROUPS[name]
+        word = self._zone if name == "zone" else name
+        off = getattr(self._filter, group) == word
+        self.set_filter(replace(self._filter, **{group: "" if off else word}))
+
+    def _search(self) -> None:
+        self._typing.stop()
+        self.set_filter(replace(self._filter, search=self.search.text().strip()))
 
     def _choose(self, current: QModelIndex, before: QModelIndex) -> None:
-        if current.isValid() and current.row() != before.row():
-            self.row_chosen.emit(self.model.row(current.row()).id)
+        row = self.model.row(current.row()) if current.isValid() else None
+        if row is not None and row.id != self._chosen:
+            self._chosen = row.id
+            self.row_chosen.emit(row.id)
+
+    def _follow(self) -> None:
+        """Keep the chosen order chosen where it has moved to."""
+        place = self.model.place(self._chosen) if self._chosen else None
+        if place is not None and place != self.table.currentIndex().row():
+            flags, bar = QItemSelectionModel.SelectionFlag, self.table.verticalScrollBar()
+            before = bar.value()
+            self.table.selectionModel().setCurrentIndex(
+                self.model.index(place, 0), flags.ClearAndSelect | flags.Rows
+            )
+            bar.setValue(before)
 
     def _wire(self) -> None:
-        self.search.textChanged.connect(self._show_rows)
-        selection: QItemSelectionModel = self.table.selectionModel()
-        selection.currentRowChanged.connect(self._choose)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._search)
+        self.search.textChanged.connect(self._typing.start)
+        self.search.returnPressed.connect(self._search)
+        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.table.all_asked.connect(self.all_asked)
+        self.model.asked.connect(self.page_asked)
+        self.model.ticks_changed.connect(lambda: self.bulk.show_count(len(self.model.ticks)))
+        self.bulk.asked.connect(self.key_asked)
+        self.bulk.cleared.connect(self.put_aside)
         self.theme.changed.connect(self._restyle)
         minute = QTimer(self)
         minute.setInterval(_MINUTE_MS)
@@ -160,17 +229,25 @@ class QueuePanel(Panel):
         minute.start()
 
     def _restyle(self) -> None:
+        for chip in self.chips.values():
+            self._chips.removeWidget(chip)
+            self._stages.removeWidget(chip)
+        for chip in self.chips.values():
+            self._place(chip)
         self.table.verticalHeader().setDefaultSectionSize(round(self.theme.sizes.row * 0.9))
         self.table.horizontalHeader().setFixedHeight(round(self.theme.sizes.label * 2.6))
 
     def _lay_out(self) -> None:
-        self.search.setPlaceholderText("Find an order, a channel or a person")
+        self.search.setPlaceholderText("Find an order, a person or a place")
         self.search.setAccessibleName("Find an order")
         whole = Column(self.theme)
         self.setLayout(whole)
         self._chips.setSpacing(self.theme.sizes.space)
         self._chips.addStretch(1)
+        self._stages.addStretch(1)
         whole.addLayout(self._chips)
+        whole.addLayout(self._stages)
+        whole.addWidget(self.bulk)
         table = Card(self.theme, "", "")
         top = Row(self.theme)
         top.addWidget(self.search, 3)
@@ -194,8 +271,3 @@ class QueuePanel(Panel):
         row.addWidget(table, 13)
         row.addWidget(drawer, 5)
         whole.addLayout(row, 1)
-
-
-def _searched(row: QueueRow) -> str:
-    """The text of a row in which the search looks."""
-    return " ".join((row.order, row.channel, row.assignee)).casefold()

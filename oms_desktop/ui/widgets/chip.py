@@ -16,16 +16,17 @@ class Chip(Pressed):
         super().__init__(theme, parent)
         self.name = name
         self._label = label or look_of(name).label
-        self._count = 0
+        self._count = ""
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_count(0)
 
-    def show_count(self, count: int) -> None:
-        """Show how many rows stand under the filter."""
-        if count != self._count or not self.accessibleName():
-            self._count = count
-            self.setAccessibleName(f"{self._label}, {count}")
+    def show_count(self, count: int, *, more: bool = False) -> None:
+        """Show how many rows stand under the filter; `more` if there are even more."""
+        shown = f"{count:,}{'+' if more else ''}"
+        if shown != self._count:
+            self._count = shown
+            self.setAccessibleName(f"{self._label}, {shown}")
             self.updateGeometry()
             self.update()
 
@@ -62,11 +63,11 @@ class Chip(Pressed):
         badge = QRectF(at, body.center().y() - height / 2, self._badge(), height)
         if not on:
             canvas.block(badge, colours.surface2, height / 2)
-        canvas.line(badge, f"{self._count:,}", Ink(sizes.label, ink, 700, side=Side.CENTRE))
+        canvas.line(badge, self._count, Ink(sizes.label, ink, 700, side=Side.CENTRE))
 
     def _words(self, ink: str) -> Ink:
         return Ink(self.theme.sizes.body, ink, 600)
 
     def _badge(self) -> float:
         sizes = self.theme.sizes
-        return line_width(f"{self._count:,}", Ink(sizes.label, "", 700)) + sizes.label * 1.1
+        return line_width(self._count, Ink(sizes.label, "", 700)) + sizes.label * 1.1

@@ -1,50 +1,40 @@
-"""What a supervisor needs to know: the orders in work, how many stand where, the story of each."""
+"""The queue page by page: rows under a filter, how many there are, and where each page begins."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from oms_desktop.models import (
-    Event,
-    Fulfillment,
-    Hold,
-    Lease,
-    LeaseWork,
-    Location,
-    Order,
-    OrderLine,
-    PickTask,
-    Status,
-    Worker,
+from oms_desktop.models import NO_DUE, Hold, QueueEntry, QueueTally, Worker
+from oms_desktop.workflow.board import HELD, OPEN, SHORT
+from oms_desktop.workflow.worklists.queue_filters import (
+    EXCEPTION,
+    HOLD,
+    LATE,
+    SOON,
+    STAGES,
+    Filter,
+    Key,
+    listing,
 )
-from oms_desktop.workflow.worklists.parts import held
 
-PAGE = 500
+PAGE = 200
 """How many rows of the queue are read at once."""
 
-SHOWN = (
-    Status.PROMISED,
-    Status.STARTED,
-    Status.PICKED,
-    Status.PACKED,
-    Status.SHIPPED,
-)
-"""The statuses that have a filter of their own."""
-
-CLOSED = (Status.SHIPPED, Status.DELIVERED, Status.CANCELLED)
+COUNTED = 10_000
+"""Up to how many rows are counted where no tally counts them; one more says that there are others."""
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One fulfillment in the queue, or an order that has none yet.
+    """One order in the queue.
 
-    `id` is the hex id of the order and the fulfillment; `status` a word of the models, "" without a
-    fulfillment. `due` and `changed` are ISO times in UTC or empty; `flag` is "", "hold" or "exception"
-    with `reason` in words.
+    `id` is its hex id; `status` the stage as a word. `due` and `changed` are ISO times in UTC or empty;
+    `flag` is "", "hold" or "exception" with `reason` in words.
     """
 
     id: str
@@ -60,192 +50,148 @@ class QueueRow:
     flag: str = ""
     reason: str = ""
     changed: str = ""
+    captured: str = ""
 
 
 @dataclass(frozen=True)
 class QueueCount:
-    """How many fulfillments stand under a filter of the queue ("all", "promised", "hold", ...)."""
+    """How many orders stand under a filter of the queue; `more` says that the count was given up there."""
 
     filter: str
     count: int
+    more: bool = False
 
 
 @dataclass(frozen=True)
-class TimelineEntry:
-    """One event of an order: UTC time as ISO text, its kind, its facts in words, who and where."""
+class QueuePage:
+    """Some rows of the queue: the first of them stands at `first`."""
 
-    at: str
-    text: str
-    who: str
-    where: str
+    first: int
+    rows: tuple[QueueRow, ...]
 
 
-def queue_rows(session: Session, name: str = "all", search: str = "") -> tuple[QueueRow, ...]:
-    """Return the most urgent orders under a filter, at most `PAGE`, the most urgent first."""
-    wanted = (
-        _base(select(Order, Fulfillment, held().label("held")))
-        .where(_filter(name))
-        .order_by(
-            Order.priority.desc(),
-            Fulfillment.ship_by.is_(None),
-            Fulfillment.ship_by,
-            Order.captured_at,
-            Order.id,
-            Fulfillment.number,
+def queue_page(
+    session: Session, wanted: Filter, now: datetime, first: int = 0, start: Key | None = None
+) -> QueuePage:
+    """Read a page; `start` is where it begins, without it `first` rows are stepped over."""
+    offset = first if start is None else 0
+    entries = session.scalars(listing(session, wanted, now).page(start, PAGE, offset)).all()
+    return QueuePage(first, _rows(session, entries))
+
+
+def queue_counts(session: Session, now: datetime, zone: str = "") -> tuple[QueueCount, ...]:
+    """Count the orders under each filter: by the tallies, and by an index where time decides."""
+    sums = {
+        bucket: int(orders)
+        for bucket, orders in session.execute(
+            select(QueueTally.bucket, func.sum(QueueTally.orders)).group_by(QueueTally.bucket)
         )
-        .limit(PAGE)
-    )
-    if search:
-        wanted = wanted.where(func.lower(Order.number).contains(search.lower(), autoescape=True))
-    rows = session.execute(wanted).all()
-    details = _Details(session, rows)
-    return tuple(details.row(row) for row in rows)
-
-
-def queue_counts(session: Session) -> tuple[QueueCount, ...]:
-    """Count the orders under each filter."""
-    by_status = dict(
-        session.execute(
-            select(Fulfillment.status, func.count())
-            .join(Order, Order.id == Fulfillment.order_id)
-            .group_by(Fulfillment.status)
-        ).all()
-    )
-    others = {
-        name: session.scalars(_base(select(func.count()).select_from(Order)).where(_filter(name))).one()
-        for name in ("all", "hold", "exception")
     }
+    stages = (
+        QueueCount(name, sum(sums.get(stage.value, 0) for stage in some)) for name, some in STAGES.items()
+    )
+    zones = [_counted(session, "zone", Filter(zone=zone), now)] if zone else []
     return (
-        QueueCount("all", others["all"]),
-        *(QueueCount(status.value, by_status.get(status, 0)) for status in SHOWN),
-        QueueCount("hold", others["hold"]),
-        QueueCount("exception", others["exception"]),
+        QueueCount("all", sums.get(OPEN, 0)),
+        _counted(session, LATE, Filter(due=LATE), now),
+        _counted(session, SOON, Filter(due=SOON), now),
+        *stages,
+        QueueCount(HOLD, sums.get(HELD, 0)),
+        QueueCount(EXCEPTION, sums.get(SHORT, 0)),
+        *zones,
     )
 
 
-def timeline(session: Session, order: UUID) -> tuple[TimelineEntry, ...]:
-    """Return the events of an order, oldest first."""
-    rows = session.execute(
-        select(Event, Worker.name)
-        .join(Worker, Worker.id == Event.worker_id)
-        .where(Event.order_id == order)
-        .order_by(Event.at, Event.id)
+def queue_size(session: Session, wanted: Filter, now: datetime, counts: Sequence[QueueCount]) -> QueueCount:
+    """Tell how many rows a filter has, from the counts where it is one of theirs."""
+    words = [word for word in (wanted.due, wanted.stage, wanted.flag) if word]
+    if not wanted.zone and not wanted.search and len(words) <= 1:
+        name = words[0] if words else "all"
+        return next(count for count in counts if count.filter == name)
+    return _counted(session, "", wanted, now)
+
+
+def queue_starts(session: Session, wanted: Filter, now: datetime) -> tuple[Key, ...]:
+    """Read where each page begins: one pass over an index, for jumping to any place of a long queue."""
+    wished = listing(session, wanted, now)
+    number = func.row_number().over(order_by=wished.order).label("place")
+    places = select(number, *wished.order).where(wished.where, _any(wished.parts)).subquery()
+    rows = session.execute(select(places).where((places.c.place - 1) % PAGE == 0).order_by(places.c.place))
+    return tuple(tuple(row)[1:] for row in rows)
+
+
+def queue_ids(session: Session, wanted: Filter, now: datetime, limit: int = COUNTED) -> tuple[str, ...]:
+    """Return the ids of all orders under a filter, in its order, at most `limit`."""
+    found = session.scalars(listing(session, wanted, now).page(None, limit)).all()
+    return tuple(entry.order_id.hex for entry in found)
+
+
+def queue_row(session: Session, order: UUID) -> QueueRow | None:
+    """Read the row of one order."""
+    entry = session.get(QueueEntry, order)
+    return None if entry is None else _rows(session, [entry])[0]
+
+
+def place_of(session: Session, wanted: Filter, now: datetime, order: UUID) -> int | None:
+    """Return at which place an order stands, None if it is not among the first `COUNTED`."""
+    ids = queue_ids(session, wanted, now)
+    return ids.index(order.hex) if order.hex in ids else None
+
+
+def _any(parts: Sequence[Any]) -> Any:
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = whole | part
+    return whole
+
+
+def _counted(session: Session, name: str, wanted: Filter, now: datetime) -> QueueCount:
+    wished = listing(session, wanted, now)
+    some = select(QueueEntry.order_id).where(wished.where, _any(wished.parts)).limit(COUNTED).subquery()
+    count = session.scalars(select(func.count()).select_from(some)).one()
+    return QueueCount(name, min(count, COUNTED - 1), more=count == COUNTED)
+
+
+def _rows(session: Session, entries: Sequence[QueueEntry]) -> tuple[QueueRow, ...]:
+    people = _names(session, {entry.assignee_id for entry in entries if entry.assignee_id})
+    reasons = _reasons(session, [entry.order_id for entry in entries if entry.held])
+    return tuple(_row(entry, people, reasons) for entry in entries)
+
+
+def _row(entry: QueueEntry, people: dict[UUID, str], reasons: dict[UUID, str]) -> QueueRow:
+    flag = HOLD if entry.held else EXCEPTION if entry.short else ""
+    short = f"{entry.short} pieces short" if entry.short > 1 else "1 piece short"
+    reason = reasons.get(entry.order_id, "") if entry.held else short if entry.short else ""
+    return QueueRow(
+        id=entry.order_id.hex,
+        order=entry.number,
+        channel=entry.channel,
+        status=entry.stage.value,
+        lines=entry.lines,
+        pieces=entry.pieces,
+        priority=-entry.urgency,
+        due="" if entry.due == NO_DUE else entry.due.astimezone(UTC).isoformat(),
+        assignee=people.get(entry.assignee_id, "") if entry.assignee_id else "",
+        zones=tuple(zone for zone in entry.zones.split(",") if zone),
+        flag=flag,
+        reason=reason,
+        changed=entry.changed_at.isoformat(),
+        captured=entry.captured_at.isoformat(),
     )
-    return tuple(
-        TimelineEntry(event.at.isoformat(), _words(event.kind, event.facts), who, event.station)
-        for event, who in rows
+
+
+def _names(session: Session, people: set[UUID]) -> dict[UUID, str]:
+    if not people:
+        return {}
+    return dict(session.execute(select(Worker.id, Worker.name).where(Worker.id.in_(people))).tuples().all())
+
+
+def _reasons(session: Session, orders: Sequence[UUID]) -> dict[UUID, str]:
+    if not orders:
+        return {}
+    holds = session.execute(
+        select(Hold.order_id, Hold.text)
+        .where(Hold.order_id.in_(orders), Hold.released_at.is_(None))
+        .order_by(Hold.set_at.desc(), Hold.id)
     )
-
-
-def _base(query: Any) -> Any:
-    return query.outerjoin(Fulfillment, Fulfillment.order_id == Order.id)
-
-
-def _filter(name: str) -> ColumnElement[bool]:
-    short = (Fulfillment.id.is_(None) | (Fulfillment.number == 1)) & _open_units() & ~held()
-    not_closed = or_(Fulfillment.status.is_(None), Fulfillment.status.not_in(CLOSED))
-    if name == "all":
-        return not_closed & Order.cancelled_at.is_(None)
-    if name == "hold":
-        return held() & not_closed & Order.cancelled_at.is_(None)
-    if name == "exception":
-        return short & Order.cancelled_at.is_(None)
-    return Fulfillment.status == Status(name)
-
-
-def _open_units() -> ColumnElement[bool]:
-    return select(OrderLine.id).where(OrderLine.order_id == Order.id, OrderLine.open > 0).exists()
-
-
-class _Details:
-    """What a page of the queue shows beside the rows themselves, read with one query each."""
-
-    def __init__(self, session: Session, rows: Sequence[Any]) -> None:
-        orders = [row[0].id for row in rows]
-        parts = [row[1].id for row in rows if row[1] is not None]
-        self._sizes = {
-            row.order_id: row
-            for row in session.execute(
-                select(
-                    OrderLine.order_id,
-                    func.count().label("lines"),
-                    func.sum(OrderLine.ordered - OrderLine.cancelled).label("pieces"),
-                    func.sum(OrderLine.open).label("open"),
-                )
-                .where(OrderLine.order_id.in_(orders))
-                .group_by(OrderLine.order_id)
-            )
-        }
-        self._holds: dict[UUID, str] = {}
-        for order, text in session.execute(
-            select(Hold.order_id, Hold.text)
-            .where(Hold.order_id.in_(orders), Hold.released_at.is_(None))
-            .order_by(Hold.set_at.desc(), Hold.id)
-        ):
-            self._holds[order] = text
-        self._people = dict(
-            session.execute(
-                select(LeaseWork.fulfillment_id, Worker.name)
-                .join(Lease, Lease.id == LeaseWork.lease_id)
-                .join(Worker, Worker.id == Lease.worker_id)
-                .where(LeaseWork.fulfillment_id.in_(parts), LeaseWork.ended_at.is_(None))
-            ).all()
-        )
-        self._zones: dict[UUID, set[str]] = {}
-        for part, zone in session.execute(
-            select(PickTask.fulfillment_id, Location.zone)
-            .join(Location, Location.id == PickTask.location_id)
-            .where(PickTask.fulfillment_id.in_(parts), Location.zone != "")
-            .distinct()
-        ):
-            self._zones.setdefault(part, set()).add(zone)
-
-    def row(self, found: Any) -> QueueRow:
-        """Put one row of the queue together."""
-        order, part, on_hold = found
-        size = self._sizes.get(order.id)
-        open_units = size.open if size else 0
-        flag = "hold" if on_hold else "exception" if open_units and order.cancelled_at is None else ""
-        reason = self._holds.get(order.id, "") if on_hold else f"{open_units} pieces short" if flag else ""
-        changed = part.changed_at if part else order.captured_at
-        return QueueRow(
-            id=f"{order.id.hex}-{part.id.hex if part else ''}",
-            order=order.number,
-            channel=order.channel,
-            status=part.status.value if part else "",
-            lines=size.lines if size else 0,
-            pieces=int(size.pieces or 0) if size else 0,
-            priority=order.priority,
-            due=part.ship_by.isoformat() if part and part.ship_by else "",
-            assignee=self._people.get(part.id, "") if part else "",
-            zones=tuple(sorted(self._zones.get(part.id, ()))) if part else (),
-            flag=flag,
-            reason=reason,
-            changed=changed.isoformat(),
-        )
-
-
-_STORY = {
-    "captured": "Received from {channel}",
-    "found": "{lines} lines are {product}",
-    "promised": "{allocated} pieces promised, {open} short",
-    "held": "Put on hold: {reason}",
-    "released": "Hold ended: {reason}",
-    "cancelled": "Cancelled: {reason}",
-    "picking": "Picking started, tour {tour}",
-    "picked": "{quantity} pieces picked",
-    "short": "{missing} pieces were missing at their place",
-    "tour done": "Tour {tour} done",
-    "given up": "Tour {tour} given up",
-    "packing": "Packing started",
-    "parcel closed": "Parcel closed, {weight_g} g",
-    "packed": "Packed in {parcels} parcels",
-    "loaded": "Parcel loaded",
-    "unloaded": "Parcel taken out of its lane",
-    "handed over": "Handed over with manifest {manifest}",
-}
-"""What the timeline says of each kind of event."""
-
-
-def _words(kind: str, facts: dict[str, Any]) -> str:
-    return _STORY.get(kind, kind.capitalize()).format_map(facts)
+    return dict(holds.tuples().all())

@@ -1,0 +1,200 @@
+"""Feeds the queue: the reader thread reads what its panel asks for, the station thread does what it wants."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from oms_desktop.app import desk
+from oms_desktop.db import Database
+from oms_desktop.errors import InputError, OmsError
+from oms_desktop.floor.overview import overview
+from oms_desktop.floor.reply import Key, Reply
+from oms_desktop.floor.views import PAGE, Filter, QueueCount, QueuePage
+from oms_desktop.models import Worker
+from oms_desktop.station import Station, Strand
+from oms_desktop.ui.panels.queue import QueuePanel
+from oms_desktop.ui.threads import Bridge
+from oms_desktop.workflow.desk import Verdict
+from oms_desktop.workflow.worklists import queue, story
+from oms_desktop.workflow.worklists.queue_filters import Key as Start
+
+FRESH = timedelta(seconds=20)
+"""How long the beginnings of the pages of a long queue are believed before they are read again."""
+
+SHORT_QUEUE = 20_000
+"""Up to how many rows the beginnings of pages are read each time."""
+
+
+class QueueFeed:
+    """Made and called on the Qt thread; `_read` and what it calls run on the reader thread."""
+
+    def __init__(
+        self,
+        panel: QueuePanel,
+        station: Station,
+        strands: tuple[Strand, Strand],
+        bridge: Bridge,
+        tell: Callable[[Reply[None]], None],
+    ) -> None:
+        self._panel, self._station, self._bridge, self._tell = panel, station, bridge, tell
+        self._work, self._reader = strands
+        self._reading = self._again = False
+        self._starts: tuple[Start, ...] = ()
+        self._starts_of: tuple[Filter, datetime] | None = None
+        self._pages: set[int] = set()
+        self._told = ""
+        self.is_read = False
+        panel.filter_changed.connect(lambda _filter: self.read())
+        panel.page_asked.connect(self._ask)
+        panel.row_chosen.connect(self._choose)
+        panel.all_asked.connect(self._tick_all)
+
+    @property
+    def _store(self) -> Database:
+        return self._station.store
+
+    def read(self) -> None:
+        """Have the rows near the view read anew; many wishes meanwhile make one more reading."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._again = True, False
+        pages = sorted({0, *self._panel.model.loaded[:3], *self._pages})
+        self._pages.clear()
+        self._reader.put(partial(self._read, self._panel.filter, pages))
+
+    def press(self, key: Key, text: str) -> None:
+        """Do what a key means with the ticked orders, or with the chosen one."""
+        if key is Key.PUT_ASIDE:
+            self._panel.put_aside()
+            return
+        orders = [UUID(each) for each in self._panel.model.ticks or self._panel.chosen]
+        if orders:
+            self._work.put(lambda: self._act(key, text, orders))
+
+    def _ask(self, page: int) -> None:
+        self._pages.add(page)
+        self.read()
+
+    def _read(self, wanted: Filter, pages: list[int]) -> None:
+        now = self._station.clock()
+        try:
+            with self._store.reading() as session:
+                zone = self._zone(session)
+                counts = queue.queue_counts(session, now, zone)
+                size = queue.queue_size(session, wanted, now, counts)
+                read = [self._page(session, wanted, now, size, page) for page in pages]
+        finally:
+            self._bridge.post(self._was_read)
+        self._bridge.post(lambda: self._show(wanted, read, counts, size, zone))
+
+    def _page(
+        self, session: Session, wanted: Filter, now: datetime, size: QueueCount, page: int
+    ) -> QueuePage:
+        """Read a page where it begins; a queue of one page needs no beginnings."""
+        if page == 0:
+            return queue.queue_page(session, wanted, now)
+        known = self._starts_of
+        stale = known is None or known[0] != wanted or now - known[1] > FRESH
+        if stale or size.count <= SHORT_QUEUE:
+            self._starts = queue.queue_starts(session, wanted, now)
+            self._starts_of = (wanted, now)
+        if page >= len(self._starts):
+            return QueuePage(page * PAGE, ())
+        return queue.queue_page(session, wanted, now, page * PAGE, self._starts[page])
+
+    def _zone(self, session: Session) -> str:
+        person = self._station.person
+        found = session.get(Worker, person.id) if person is not None else None
+        return found.zone if found is not None else ""
+
+    def _show(
+        self,
+        wanted: Filter,
+        pages: list[QueuePage],
+        counts: tuple[QueueCount, ...],
+        size: QueueCount,
+        zone: str,
+    ) -> None:
+        if wanted != self._panel.filter:
+            return
+        self.is_read = True
+        self._panel.set_rows(pages, counts, size, zone)
+        self._tell(overview(counts, self._told))
+
+    def _was_read(self) -> None:
+        self._reading = False
+        if self._again:
+            self.read()
+
+    def _choose(self, order: str) -> None:
+        self._told = ""
+        self._reader.put(lambda: self._story(UUID(order)))
+
+    def _story(self, order: UUID) -> None:
+        with self._store.reading() as session:
+            row, entries = queue.queue_row(session, order), story.timeline(session, order)
+        if row is not None:
+            self._bridge.post(lambda: self._panel.show_timeline(row, entries))
+
+    def _tick_all(self) -> None:
+        wanted = self._panel.filter
+        self._reader.put(lambda: self._ids(wanted))
+
+    def _ids(self, wanted: Filter) -> None:
+        with self._store.reading() as session:
+            ids = queue.queue_ids(session, wanted, self._station.clock())
+        self._bridge.post(lambda: self._panel.model.tick(ids))
+
+    def _act(self, key: Key, text: str, orders: list[UUID]) -> None:
+        """Do it, and say of how many orders it was done and why not of the first other one."""
+        try:
+            told = _in_words(_WORDS[key], self._do(key, text.strip(), orders))
+        except OmsError as error:
+            told = error.text
+        self._bridge.post(lambda: self._done(told))
+
+    def _do(self, key: Key, text: str, orders: list[UUID]) -> tuple[Verdict, ...]:
+        station = self._station
+        match key:
+            case Key.ASSIGN:
+                return desk.assign(station, orders, self._worker(text))
+            case Key.RELEASE:
+                return desk.send(station, orders)
+            case Key.PRIORITY:
+                return desk.prioritize(station, orders, int(text) if text in ("0", "1", "2") else -1)
+            case _:
+                return desk.hold(station, orders, kind="desk", text=text or "Held at the desk")
+
+    def _worker(self, badge: str) -> UUID | None:
+        if not badge:
+            return None
+        with self._store.reading() as session:
+            found = session.scalar(select(Worker.id).where(Worker.badge == badge))
+        if found is None:
+            raise InputError("work.no_picker", f"Nobody has the badge {badge}.")
+        return found
+
+    def _done(self, told: str) -> None:
+        self._told = told
+        self._panel.model.tick(())
+        self.read()
+
+
+_WORDS = {
+    Key.ASSIGN: "assigned",
+    Key.RELEASE: "released",
+    Key.PRIORITY: "given the priority",
+    Key.HOLD: "put on hold",
+}
+
+
+def _in_words(word: str, verdicts: tuple[Verdict, ...]) -> str:
+    refused = [verdict for verdict in verdicts if not verdict.done]
+    done = len(verdicts) - len(refused)
+    told = f"{done} {'order' if done == 1 else 'orders'} {word}."
+    return f"{told} {len(refused)} not: {refused[0].text}" if refused else told

@@ -1,0 +1,63 @@
+"""What can be done with the ticked orders."""
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtWidgets import QWidget
+
+from oms_desktop.floor.reply import Key
+from oms_desktop.ui.canvas import Canvas
+from oms_desktop.ui.theme import Theme
+from oms_desktop.ui.widgets.boxes import Row
+from oms_desktop.ui.widgets.code_text import CodeText
+from oms_desktop.ui.widgets.key_button import KeyButton, Weighting
+from oms_desktop.ui.widgets.painted import Painted
+
+_ACTIONS = (
+    (Key.ASSIGN, "Assign", "user-plus", "F5"),
+    (Key.RELEASE, "Release", "play", "F6"),
+    (Key.PRIORITY, "Priority", "flag", "F7"),
+    (Key.HOLD, "Hold", "pause", "F8"),
+)
+
+
+class BulkBar(Painted):
+    """In place while something is ticked. `asked` carries a `Key`; `cleared` takes the ticks away."""
+
+    asked = Signal(Key)
+    cleared = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.count = CodeText(theme, "h2", 700)
+        row = Row(theme, self.count)
+        row.setContentsMargins(theme.sizes.space, 3, theme.sizes.space, 3)
+        for key, word, icon, cap in _ACTIONS:
+            weighting = Weighting.PRIMARY if key is Key.ASSIGN else Weighting.DEFAULT
+            button = KeyButton(theme, word, icon, cap, weighting)
+            button.clicked.connect(lambda _=False, key=key: self.asked.emit(key))
+            row.addWidget(button)
+        row.addStretch(1)
+        clear = KeyButton(theme, "Clear", "x", "Esc")
+        clear.clicked.connect(self.cleared)
+        row.addWidget(clear)
+        self.setLayout(row)
+        self.show_count(0)
+
+    def show_count(self, count: int) -> None:
+        """Show how many orders are ticked; nothing is shown for none."""
+        self.count.show_text(f"{count:,} selected")
+        self.setAccessibleName(f"{count} orders selected")
+        self.setVisible(count > 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """What the buttons need."""
+        layout = self.layout()
+        return layout.totalMinimumSize() if layout is not None else QSize()
+
+    def sizeHint(self) -> QSize:
+        """The same."""
+        return self.minimumSizeHint()
+
+    def paint(self, canvas: Canvas) -> None:
+        """A tinted card."""
+        colours = self.theme.colours
+        canvas.card(QRectF(self.box()), colours.accent.soft, colours.accent.fill, self.theme.sizes.well, 1.5)

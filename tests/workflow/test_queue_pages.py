@@ -1,0 +1,143 @@
+"""The queue is read page by page, by its indexes, in one order; its counts are those of the rows."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
+
+from oms_desktop.db import Database
+from oms_desktop.models import Order, QueueEntry, QueueTally, Stage
+from oms_desktop.workflow import board
+from oms_desktop.workflow.worklists import queue, queue_filters
+from oms_desktop.workflow.worklists.queue_filters import Filter
+from tests.builders import MUG, MUG_PLACE, NOON, Site
+
+ROWS = 900
+WISHES = (
+    Filter(),
+    Filter(stage="started"),
+    Filter(stage="packing"),
+    Filter(due="late"),
+    Filter(due="soon"),
+    Filter(flag="hold"),
+    Filter(flag="exception"),
+    Filter(due="late", stage="packing"),
+    Filter(search="SO-2"),
+    Filter(search="23"),
+    Filter(zone="B"),
+)
+
+
+def fill(database: Database, rows: int = ROWS) -> Site:
+    """Entries of invented orders beside one real order, which all of them copy."""
+    site = Site(database)
+    order = site.promised({MUG: 1})
+    stages = list(Stage)
+    with database.transaction() as session:
+        real = session.get_one(Order, order)
+        head = {column.key: getattr(real, column.key) for column in Order.__table__.columns}
+        orders, entries = [], []
+        for number in range(rows):
+            key, stage = UUID(int=number + 10_000), stages[number % len(stages)]
+            orders.append({**head, "id": key, "number": f"SO-{2000 + number}"})
+            held = stage is not Stage.CLOSED and number % 9 == 0
+            short = number % 2 if stage is not Stage.CLOSED and number % 5 == 0 else 0
+            entries.append(
+                {
+                    "order_id": key,
+                    "channel": "test",
+                    "number": f"SO-{2000 + number}",
+                    "digits": f"{2000 + number}",
+                    "stage": stage,
+                    "held": held,
+                    "short": short,
+                    "flagged_at": NOON - timedelta(minutes=number) if held or short else None,
+                    "urgency": -(number % 3),
+                    "due": NOON + timedelta(minutes=number % 300 - 100),
+                    "captured_at": NOON,
+                    "changed_at": NOON,
+                    "lines": 1,
+                    "pieces": 1,
+                    "zones": "A,B" if number % 4 else "A",
+                    "assignee_id": None,
+                }
+            )
+        session.execute(insert(Order), orders)
+        session.execute(insert(QueueEntry), entries)
+        _tally(session)
+        if not database.embedded:
+            session.execute(text("ANALYZE"))
+    return site
+
+
+def _tally(session: Session) -> None:
+    for entry in session.scalars(select(QueueEntry).where(QueueEntry.number != "SO-1001")):
+        for bucket in board.buckets_of(entry.stage, entry.held, entry.short):
+            row = session.get(QueueTally, (bucket, 40)) or QueueTally(bucket=bucket, slot=40, orders=0)
+            row.orders += 1
+            session.add(row)
+            session.flush()
+
+
+def all_rows(session: Session, wanted: Filter) -> list[str]:
+    """Every row by jumping to each page, from the last to the first."""
+    starts = queue.queue_starts(session, wanted, NOON)
+    found: list[str] = []
+    for page in reversed(range(len(starts))):
+        rows = queue.queue_page(session, wanted, NOON, page * queue.PAGE, starts[page]).rows
+        found = [row.order for row in rows] + found
+    return found
+
+
+@pytest.fixture
+def long(database: Database) -> Database:
+    fill(database)
+    return database
+
+
+def test_pages_are_the_rows_in_their_order_and_the_counts_count_them(long: Database) -> None:
+    with long.reading() as session:
+        counts = queue.queue_counts(session, NOON)
+        for wanted in WISHES:
+            wished = queue_filters.listing(session, wanted, NOON)
+            parts = wished.parts[0] if len(wished.parts) == 1 else wished.parts[0] | wished.parts[1]
+            straight = session.scalars(
+                select(QueueEntry.number).where(wished.where, parts).order_by(*wished.order)
+            ).all()
+            assert all_rows(session, wanted) == list(straight), wanted
+            assert queue.queue_size(session, wanted, NOON, counts).count == len(straight), wanted
+            assert straight, wanted
+
+
+def test_a_page_is_read_by_an_index(long: Database) -> None:
+    with long.reading() as session:
+        if not long.embedded:
+            session.execute(text("SET enable_seqscan = off"))
+        for wanted in WISHES[:7]:
+            starts = queue.queue_starts(session, wanted, NOON)
+            statement = queue_filters.listing(session, wanted, NOON).page(starts[-1], queue.PAGE)
+            sql = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+            how = "EXPLAIN QUERY PLAN " if long.embedded else "EXPLAIN "
+            plan = "\n".join(str(row[-1]) for row in session.execute(text(how + str(sql))))
+            assert "ix_queue_entry" in plan, plan
+            assert "SCAN queue_entry\n" not in plan, plan
+            assert "Seq Scan on queue_entry" not in plan, plan
+
+
+def test_orders_are_found_by_place_and_person(database: Database) -> None:
+    site = Site(database)
+    site.promised({MUG: 1})
+    site.order({MUG: 1})
+    with database.reading() as session:
+
+        def found(text: str) -> list[str]:
+            rows = queue.queue_page(session, Filter(search=text), NOON).rows
+            return [row.order for row in rows]
+
+        assert found(MUG_PLACE) == ["SO-1001"]
+        assert found("SO-1002") == ["SO-1002"]
+        assert found("100") == ["SO-1001", "SO-1002"]
+        assert found("nobody like this") == []
+        assert found("system") == []
