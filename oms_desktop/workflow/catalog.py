@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, verb
@@ -137,10 +137,12 @@ def open_catalog(
 def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[ReceiptRow, ...]) -> int:
     """Book goods from the supplier to their locations; returns the units.
 
-    An unknown location becomes a pick face without coordinates. Raises InputError for an unknown SKU and
-    for a location where no goods are kept, such as a tote.
+    An unknown location becomes a pick face without coordinates. Raises InputError for an unknown SKU, for
+    goods that must name their lot or serials (see `receiving.receive`), and for a location where no goods are
+    kept, such as a tote.
     """
     products = _products(session, rows)
+    _refuse_tracked(session, rows)
     places = _places(session, act, warehouse, rows)
     supplier = ledger.end(session, warehouse, LocationKind.SUPPLIER)
     for index, row in enumerate(rows):
@@ -153,6 +155,20 @@ def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[ReceiptR
     touched = [alerts.Place(places[row.location], products[row.sku]) for row in rows]
     alerts.settle(session, act, touched)
     return sum(row.quantity for row in rows)
+
+
+def _refuse_tracked(session: Session, rows: tuple[ReceiptRow, ...]) -> None:
+    """Refuse goods that have more to tell than how many they are."""
+    skus = sorted({row.sku for row in rows if row.quantity})
+    tracked = session.scalars(
+        select(Product.sku)
+        .where(Product.sku.in_(skus), or_(Product.lot_tracked, Product.serial_tracked))
+        .order_by(Product.sku)
+    ).all()
+    if tracked:
+        raise InputError(
+            "stock.lot_wanted", f"{', '.join(tracked)}: these goods must name their lot or serials."
+        )
 
 
 def _refuse_taken(session: Session, rows: list[ProductRow]) -> None:

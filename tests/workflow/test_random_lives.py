@@ -20,6 +20,7 @@ from oms_desktop.workflow.books import prove
 from tests import postgres
 from tests.conftest import make_database
 from tests.replaying import BROUGHT, assert_same_rows, calls_of, copy_rows, play_all
+from tests.workflow import shelf_hands
 from tests.workflow.hands import SKUS, Hands
 
 UNITS = st.integers(1, 3)
@@ -40,6 +41,11 @@ USUAL: list[Callable[[Hands, int], None]] = [
 ]
 TROUBLE: list[Callable[[Hands, int], None]] = [
     Hands.receive,
+    shelf_hands.move,
+    shelf_hands.adjust,
+    shelf_hands.grade,
+    shelf_hands.count,
+    shelf_hands.watch,
     Hands.hold,
     Hands.release,
     Hands.release,

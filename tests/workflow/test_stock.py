@@ -8,7 +8,7 @@ from sqlalchemy import select
 from oms_desktop.db import Database
 from oms_desktop.errors import InputError, OmsError
 from oms_desktop.models import Lot, MoveKind
-from oms_desktop.workflow import stock
+from oms_desktop.workflow import catalog, stock
 from oms_desktop.workflow.receiving import Receipt
 from tests.builders import BOTTLE, MUG, MUG_PLACE, TORCH_PLACE
 from tests.replaying import assert_same_rows, calls_of, copy_rows, play_all, rows_of
@@ -100,6 +100,18 @@ def test_everything_wrong_with_a_delivery_is_said_at_once(database: Database) ->
     for words in WRONGS:
         assert words in caught.value.text
     assert rows_of(database) == before
+
+
+def test_the_first_version_refuses_goods_that_must_name_a_lot(database: Database) -> None:
+    yard = Yard(database)
+    rows = (catalog.ReceiptRow(TEA, MUG_PLACE, 1), catalog.ReceiptRow(DRILL, "NEW-PLACE", 1))
+
+    refused(
+        yard,
+        "stock.lot_wanted",
+        "DRL-0012-BL, TEA-0100-GR: these goods",
+        lambda: yard.do(catalog.receive, warehouse=yard.site.warehouse, rows=rows),
+    )
 
 
 def test_a_move_takes_free_units_only(database: Database) -> None:
