@@ -14,6 +14,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from oms_desktop.app import desk
+from oms_desktop.app.minutes import Minutes
 from oms_desktop.app.previews import label_picture
 from oms_desktop.app.queue_feed import QueueFeed
 from oms_desktop.app.screens import Screen
@@ -84,6 +86,7 @@ class Workstation(QObject):
         )
         self._notices = Notices(self._store, self._changed)
         self._listeners = self._listen(devices)
+        self.minutes = Minutes(lambda: self._station.put(self._end_holds))
         self._wire()
 
     def start(self) -> None:
@@ -93,11 +96,13 @@ class Workstation(QObject):
         for listener in self._listeners:
             listener.start()
         self._notices.start()
+        self.minutes.start()
         self.ask(self.workplace.start)
         self._printer.put(self._print)
 
     def stop(self) -> None:
         """Stop listening, finish what is queued, end the threads."""
+        self.minutes.stop()
         for listener in self._listeners:
             listener.stop()
         self._notices.stop()
@@ -229,6 +234,10 @@ class Workstation(QObject):
     def _read_stock(self) -> None:
         if self._shown.place == Stock.place:
             self.stock.read()
+
+    def _end_holds(self) -> None:
+        if desk.end_holds(self.workplace.station):
+            self._changed()
 
     def _print(self) -> None:
         """Print what waits; the results are written by the station thread."""

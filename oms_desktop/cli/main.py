@@ -19,7 +19,7 @@ from oms_desktop import log
 from oms_desktop.app import loading, opening, own_warehouse, proving
 from oms_desktop.app.house import house_of
 from oms_desktop.app.wishes import Played, Wish
-from oms_desktop.cli import importing, listing, stock
+from oms_desktop.cli import importing, listing, orders, stock
 from oms_desktop.cli.parser import make_parser
 from oms_desktop.errors import InputError, OmsError
 from oms_desktop.planning.layout import Layout
@@ -79,6 +79,8 @@ def _run(typed: argparse.Namespace, folder: Path, settings: Settings) -> int:
             return _check(typed, address)
         case "demo":
             return _demo(typed, settings)
+        case "order":
+            return orders.run(typed, address)
         case "warehouse":
             return _warehouse(typed, address)
         case "listing":

@@ -6,6 +6,18 @@ from pathlib import Path
 from oms_desktop import __version__
 from oms_desktop.cli import stock
 
+ACTIONS = (
+    "show",
+    "hold",
+    "release",
+    "send",
+    "cancel",
+    "edit",
+    "split",
+    "merge",
+    "priority",
+    "assign",
+)
 CHANNELS = ("auto", "shopify", "woocommerce", "csv", "json")
 KINDS = ("orders", "products", "locations", "workers", "cartons")
 
@@ -21,6 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_import(commands)
     _add_check(commands)
+    _add_order(commands)
     _add_demo(commands)
     _add_warehouse(commands)
     _add_listing(commands)
@@ -58,6 +71,30 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "check", "prove that the books are sound")
     parser.add_argument("--json", action="store_true", help="print one JSON value")
+
+
+def _add_order(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "order", "show, hold, change or cancel orders")
+    parser.add_argument("action", metavar="ACTION", choices=ACTIONS, help=", ".join(ACTIONS))
+    parser.add_argument("numbers", metavar="NUMBER", nargs="+", help="numbers of orders")
+    parser.add_argument("--json", action="store_true", help="print one JSON value")
+    parser.add_argument("--reason", metavar="TEXT", help="why (hold, cancel)")
+    parser.add_argument("--kind", metavar="KIND", help="kind of the hold (hold, release)")
+    parser.add_argument("--until", metavar="TIME", help="when the hold ends by itself (hold)")
+    parser.add_argument("--free-stock", action="store_true", help="give back the stock (hold)")
+    parser.add_argument("--level", metavar="N", type=int, help="0 normal, 1 high, 2 urgent (priority)")
+    parser.add_argument("--to", metavar="BADGE", help="the picker; without it anybody (assign)")
+    parser.add_argument("--into", metavar="NUMBER", help="the order that takes over the others (merge)")
+    for option, name, words in (
+        ("--line", "POSITION=UNITS", "units of a line (edit, cancel, split)"),
+        ("--add", "SKU=UNITS", "a line that comes to the order (edit)"),
+        ("--address", "PART=TEXT", "a part of the address, such as city (edit)"),
+    ):
+        parser.add_argument(option, metavar=name, action="append", default=[], help=words)
+    parser.add_argument("--service", metavar="TEXT", help="the way of shipping (edit)")
+    parser.add_argument("--note", metavar="TEXT", help="the note for the packer (edit)")
+    parser.add_argument("--gift-message", metavar="TEXT", help="the gift message (edit)")
+    parser.add_argument("--ship-by", metavar="TIME", help="when it has to leave (edit)")
 
 
 def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,0 +1,97 @@
+"""The command `order`, as a script uses it: words, JSON, exit codes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.shell import PRODUCTS, order, write_orders
+
+
+@pytest.fixture
+def shop(run: Run, tmp_path: Path) -> Run:
+    """A data folder with the demo's products and two orders of one customer, 1001 and 1002."""
+    assert run("import", "--kind", "products", PRODUCTS).code == 0
+    file = write_orders(tmp_path / "orders.json", order("#1001"), order("#1002"))
+    assert run("import", file).code == 0
+    return run
+
+
+def shown(run: Run, number: str) -> dict[str, object]:
+    [value] = run("order", "show", number, "--json").json["orders"]
+    found: dict[str, object] = value
+    return found
+
+
+def line_of(run: Run, number: str, position: int = 1) -> dict[str, int]:
+    lines = shown(run, number)["lines"]
+    assert isinstance(lines, list)
+    found: dict[str, int] = lines[position - 1]
+    return found
+
+
+def test_orders_are_held_and_released(shop: Run) -> None:
+    held = shop(
+        "order", "hold", "1001", "1002", "--reason", "Ask.", "--free-stock", "--until", "2999-01-01T08:00"
+    )
+
+    assert (held.code, held.out) == (0, "#1001: done\n#1002: done\n")
+    assert shown(shop, "1001")["holds"] == [
+        {"kind": "desk", "text": "Ask.", "until": "2999-01-01T08:00:00+00:00"}
+    ]
+    assert line_of(shop, "1001")["open"] == 1
+    assert shop("order", "release", "1001").code == 0
+    assert line_of(shop, "1001")["allocated"] == 1
+    again = shop("order", "release", "1001", "1002", "--json")
+    assert again.code == 3
+    assert [row["code"] for row in again.json["orders"]] == ["order.not_held", ""]
+    assert shop("order", "release", "1001").code == 1
+
+
+def test_an_order_is_edited_cancelled_and_refused(shop: Run) -> None:
+    changed = shop(
+        "order", "edit", "1001", "--line", "1=3", "--address", "city=Lille", "--note", "Ring twice."
+    )
+    assert (changed.code, changed.out) == (0, "#1001: done\n")
+    assert (line_of(shop, "1001")["ordered"], line_of(shop, "1001")["allocated"]) == (3, 3)
+    assert shop("order", "cancel", "1001", "--line", "1=1").code == 0
+    assert line_of(shop, "1001")["cancelled"] == 1
+    assert shop("order", "cancel", "1001", "--reason", "paid twice").code == 0
+    late = shop("order", "edit", "1001", "--note", "Ring.")
+    assert (late.code, late.sentence) == (1, "Order #1001 is cancelled already. [order.cancelled]")
+
+
+def test_orders_are_split_merged_and_steered(shop: Run) -> None:
+    assert shop("order", "merge", "1002", "--into", "1001").code == 0
+    assert shown(shop, "1002")["cancelled"] is True
+    assert shop("order", "split", "1001", "--line", "1=1").code == 0
+    assert shop("order", "priority", "1001", "--level", "2").code == 0
+    assert shop("order", "send", "1001").code == 0
+    parts = shown(shop, "1001")["parts"]
+    assert parts == [{"number": 1, "status": "released"}, {"number": 2, "status": "released"}]
+    assert shown(shop, "1001")["priority"] == 2
+    assert shop("order", "assign", "1001").code == 0
+    assert "part: number 1, status released" in shop("order", "show", "1001").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (("show", "77"), "order.unknown_number"),
+        (("priority", "1001"), "order.level"),
+        (("merge", "1001"), "order.merge"),
+        (("edit", "1001"), "order.nothing_changed"),
+        (("edit", "1001", "1002"), "order.one"),
+        (("edit", "1001", "--line", "one"), "order.pair"),
+        (("edit", "1001", "--line", "1=few"), "order.number"),
+        (("edit", "1001", "--address", "street=x"), "order.address_part"),
+        (("cancel", "1001", "--line", "9=1"), "order.no_line"),
+        (("hold", "1001", "--until", "soon"), "order.time"),
+        (("assign", "1001", "--to", "B-9"), "order.badge"),
+    ],
+)
+def test_what_cannot_be_understood_ends_with_two(shop: Run, typed: tuple[str, ...], code: str) -> None:
+    ran = shop("order", *typed)
+
+    assert ran.code == 2
+    assert ran.sentence.endswith(f"[{code}]")
