@@ -1,13 +1,18 @@
 """The program with its window, as `oms-desktop` without a command starts it."""
 
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QApplication
 
-from oms_desktop.app import bringing, opening, screens, site
+from oms_desktop.app import opening, screens, site
 from oms_desktop.app.drop_folder import Watcher
 from oms_desktop.app.house import house_of
+from oms_desktop.app.morning import play_morning
 from oms_desktop.app.own_desk import OwnDesk
 from oms_desktop.app.workstation import Devices, Workstation
 from oms_desktop.db import Database
@@ -15,10 +20,17 @@ from oms_desktop.devices.printer import FolderPrinter
 from oms_desktop.errors import InputError, StateError
 from oms_desktop.floor.workplace import Workplace
 from oms_desktop.jobs.printing import PrintJob
-from oms_desktop.settings import Settings, resource
+from oms_desktop.settings import Settings
 from oms_desktop.station import Station
 
-SAMPLE_ORDERS = "demo/orders_shopify.json"
+Fill = Callable[[Database, UUID, Settings], None]
+"""Fills the warehouse of a database with orders, by the rules of these settings."""
+
+
+def fill_demo(database: Database, warehouse: UUID, settings: Settings) -> None:
+    """Play a morning in the demo warehouse, which takes a while and is said."""
+    sys.stderr.write("Making the demo warehouse and a morning of its orders; give it half a minute ...\n")
+    play_morning(database, warehouse, settings, datetime.now(UTC))
 
 
 def open_window(address: str, folder: Path, settings: Settings) -> int:
@@ -82,13 +94,12 @@ def _watcher(database: Database, settings: Settings) -> Watcher | None:
     return watcher
 
 
-def open_workplace(database: Database, settings: Settings) -> Workplace:
-    """Build the workplace of this station; a new database becomes the demo warehouse."""
+def open_workplace(database: Database, settings: Settings, fill: Fill = fill_demo) -> Workplace:
+    """Build the workplace of this station; a new database becomes the demo warehouse, which `fill` fills."""
     system = opening.system_station(database)
     maker = site.demo_maker(database)
     if site.demo_is_wanted(maker):
-        site.make_demo(maker)
-        bringing.bring_orders(maker, resource(SAMPLE_ORDERS), house=house_of(settings))
+        fill(database, site.make_demo(maker).warehouse, settings)
         site.demo_is_made(maker)
     station = Station(database, settings.station)
     return Workplace(station, site.main_site(system), settings.sscc_prefix, site.demo_badges(system))

@@ -15,11 +15,13 @@ from sqlalchemy import exists, select
 
 from oms_desktop.app import bringing, opening
 from oms_desktop.app.demo_data import DEFAULT_SEED, DemoWorker, demo_warehouse
-from oms_desktop.app.demo_data.morning import MorningFile, morning_files
+from oms_desktop.app.demo_data.morning import morning_files
 from oms_desktop.app.hands import Go, Hands, Move, PressKey, ScanCode, ScanLabel, TypeDigits, Weigh
+from oms_desktop.app.house import house_of
 from oms_desktop.db import Database
 from oms_desktop.floor.workplace import Answer, Workplace
 from oms_desktop.models import JournalEntry
+from oms_desktop.settings import Settings
 from oms_desktop.station import Station
 
 SECONDS_A_MOVE = 9
@@ -74,7 +76,7 @@ _TURNS = (
 """What is worked: orders that have left, packed ones, picked ones, and some that are just being picked."""
 
 
-def play_morning(database: Database, warehouse: UUID, sscc_prefix: str, now: datetime) -> None:
+def play_morning(database: Database, warehouse: UUID, settings: Settings, now: datetime) -> None:
     """Bring the morning's files and let the hands work, up to `now` (aware).
 
     A morning that was killed goes on with what is missing of its files; hands begin only once.
@@ -85,7 +87,9 @@ def play_morning(database: Database, warehouse: UUID, sscc_prefix: str, now: dat
     with TemporaryDirectory() as folder:
         for file in morning_files(demo_warehouse(), now, DEFAULT_SEED):
             clock.now = file.at
-            _bring(system, file, Path(folder))
+            path = Path(folder) / file.name
+            path.write_bytes(file.data)
+            bringing.bring_orders(system, path, file.channel, house=house_of(settings))
     if _hands_have_worked(database):
         return
     totes = list(demo_warehouse().totes[FREE_TOTES:])
@@ -95,13 +99,7 @@ def play_morning(database: Database, warehouse: UUID, sscc_prefix: str, now: dat
     for number, turn in enumerate(_TURNS):
         clock.now = max(clock.now, now - timedelta(hours=3) + number * pause)
         station = Station(database, turn.station, clock=clock)
-        _work(Workplace(station, warehouse, sscc_prefix), turn, people[turn.badge], totes, clock)
-
-
-def _bring(system: Station, file: MorningFile, folder: Path) -> None:
-    path = folder / file.name
-    path.write_bytes(file.data)
-    bringing.bring_orders(system, path, file.channel)
+        _work(Workplace(station, warehouse, settings.sscc_prefix), turn, people[turn.badge], totes, clock)
 
 
 def _hands_have_worked(database: Database) -> bool:

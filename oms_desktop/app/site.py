@@ -5,19 +5,17 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from oms_desktop.app.demo_data import DemoWarehouse, DemoWorker, demo_warehouse
-from oms_desktop.app.demo_data.nouns import DemoMark
+from oms_desktop.app.demo_data import DemoWorker, demo_warehouse
+from oms_desktop.app.demo_goods import bring_goods
 from oms_desktop.app.opening import system_station
 from oms_desktop.db import Database
 from oms_desktop.floor.views import BadgeView
 from oms_desktop.models import JournalEntry, Lane, LocationKind, Role, Warehouse, Worker
 from oms_desktop.planning.layout import Place
 from oms_desktop.station import Incoming, Station, Step, hash_pin
-from oms_desktop.workflow import catalog, site
+from oms_desktop.workflow import site
 
 MAIN = "MAIN"
-
-_CHUNK = 500
 
 _MAKER, _MADE = "DEMO", "demo warehouse"
 
@@ -68,7 +66,7 @@ def make_demo(station: Station, seed: int | None = None, *, goods: bool = True) 
     furnish(station, warehouse)
     _enrol(station, demo.workers)
     if goods:
-        _stock(station, warehouse, demo)
+        bring_goods(station, warehouse, demo)
     return DemoSite(warehouse, tuple(badge_view(worker) for worker in demo.workers))
 
 
@@ -147,28 +145,3 @@ def _enrol(station: Station, workers: tuple[DemoWorker, ...]) -> None:
     )
     incoming = Incoming("people", "demo", "", site.Staff(rows))
     station.call().bringing(incoming).do(site.enrol, intake=UUID(int=0))
-
-
-def _stock(station: Station, warehouse: UUID, demo: DemoWarehouse) -> None:
-    rows = tuple(
-        catalog.ProductRow(
-            sku=product.sku,
-            name=product.title,
-            gtin=product.gtin.zfill(14),
-            variant=product.variant,
-            weight_g=product.weight_g,
-            length_mm=product.length_mm,
-            width_mm=product.width_mm,
-            height_mm=product.height_mm,
-            fragile=DemoMark.FRAGILE in product.marks,
-            hazard="Limited quantity" if DemoMark.HAZARD in product.marks else "",
-        )
-        for product in demo.products
-    )
-    for first in range(0, len(rows), _CHUNK):
-        chunk = rows[first : first + _CHUNK]
-        skus = {row.sku for row in chunk}
-        receipts = tuple(
-            catalog.ReceiptRow(row.sku, row.place, row.quantity) for row in demo.stock if row.sku in skus
-        )
-        station.do(catalog.open_catalog, warehouse=warehouse, rows=chunk, receipts=receipts)

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Connection, event, func, select
 
-from oms_desktop.app import desktop, opening, site
+from oms_desktop.app import bringing, desktop, opening, site
 from oms_desktop.app.demo_data import demo_warehouse
 from oms_desktop.db import Database
 from oms_desktop.models import Lane, Order, Product, Stock
-from oms_desktop.settings import Settings
+from oms_desktop.settings import Settings, resource
 from oms_desktop.workflow import books
 
 
@@ -37,6 +38,11 @@ def ending_after(database: Database, commits: int) -> Iterator[None]:
         event.remove(database.engine, "commit", count)
 
 
+def six_orders(database: Database, _warehouse: UUID, _settings: Settings) -> None:
+    """Fill the demo with less than a morning's orders."""
+    bringing.bring_orders(site.demo_maker(database), resource("demo/orders_shopify.json"))
+
+
 def whole(database: Database) -> tuple[int, int, int, int, bool]:
     with database.reading() as session:
         return (
@@ -52,9 +58,9 @@ def whole(database: Database) -> tuple[int, int, int, int, bool]:
 def test_a_first_start_that_was_broken_off_is_finished_by_the_next(tmp_path: Path, commits: int) -> None:
     database = opening.open_database(f"sqlite:///{tmp_path / 'oms.sqlite'}")
     with ending_after(database, commits):
-        desktop.open_workplace(database, Settings())
+        desktop.open_workplace(database, Settings(), six_orders)
 
-    workplace = desktop.open_workplace(database, Settings())
+    workplace = desktop.open_workplace(database, Settings(), six_orders)
 
     demo = demo_warehouse()
     units = sum(row.quantity for row in demo.stock)
