@@ -5,10 +5,10 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint soak bench lock wheel clean .run .dev
+.PHONY: help run test lint soak bench demo-pictures lock wheel clean .run .dev
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: .run ## start the program; ARGS="demo --headless" and the like are passed on
 	@$(BIN)/oms-desktop $(ARGS)
@@ -28,6 +28,9 @@ soak: .dev ## run the long, repeated tests
 bench: .dev ## measure scans and promises against their goals; ends 1 when one is missed
 	@missed=0; for name in reserve scan wave; do \
 		echo "$$name" >&2; $(BIN)/python -m benchmarks.$$name $(ARGS) || missed=1; done; exit $$missed
+
+demo-pictures: .dev ## grab the screens of the demo into build/pictures; ARGS="--beside DIR" compares
+	@$(BIN)/python -m tools.demo_pictures $(ARGS)
 
 lock: .dev ## pin all dependencies anew, with hashes
 	@$(COMPILE) --output-file requirements.lock
