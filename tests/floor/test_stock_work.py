@@ -11,28 +11,28 @@ from tests.floor.stockroom import RESERVE, moves, sound, stocked
 SCAN_IT = "Scan the sign of the place when you are there"
 
 REFILLED = [
-    Said("source", "Go to R-01-02-R1", "Take 16 of Enamel mug 350 ml for A-07-03-B2", "", "step"),
-    Said("goods", "Take 16 of Enamel mug 350 ml", "Scan each piece or case", "Location right", "step"),
+    Said("source", "Go to R-01-02-R1", "Take 12 of Enamel mug 350 ml for A-07-03-B2", "", "step"),
+    Said("goods", "Take 12 of Enamel mug 350 ml", "Scan each piece or case", "Location right", "step"),
     Said(
         "goods",
-        "Take 15 of Enamel mug 350 ml",
+        "Take 11 of Enamel mug 350 ml",
         "Scan each piece or case. Or type the number with F3",
-        "Right, 1 of 16",
+        "Right, 1 of 12",
         "ok",
     ),
     Said(
         "goods",
-        "Take 9 of Enamel mug 350 ml",
+        "Take 5 of Enamel mug 350 ml",
         "Scan each piece or case. Or type the number with F3",
-        "Right, 7 of 16",
+        "Right, 7 of 12",
         "ok",
     ),
-    Said("target", "Bring 16 to A-07-03-B2", SCAN_IT, "16 taken", "step"),
+    Said("target", "Bring 12 to A-07-03-B2", SCAN_IT, "12 taken", "step"),
     Said(
         "idle",
-        "A-07-03-B2: 1 product, 26 free",
+        "A-07-03-B2: 1 product, 22 free",
         "Esc shows everything again",
-        "16 of MUG-0350-GN are at A-07-03-B2 now",
+        "12 of MUG-0350-GN are at A-07-03-B2 now",
         "done",
     ),
 ]
@@ -41,18 +41,18 @@ REFILLED = [
 
 def test_a_refill_by_scans(desk: Desk) -> None:
     stocked(desk)
-    urgent = "A-07-03-B2 runs low: bring 16 of Enamel mug 350 ml"
+    urgent = "A-07-03-B2 runs low: bring 12 of Enamel mug 350 ml"
     hint = "Reserve R-01-02-R1 has 24. F3 starts the refill"
     assert said(desk.workplace.go("stock").reply or pytest.fail()) == Said(
         "idle", urgent, hint, "", "attention"
     )
 
     told = [said(desk.press(Key.REFILL)), *(said(desk.scan(code)) for code in (RESERVE, MUG, CASE))]
-    told += [said(desk.press(Key.REFILL, "16")), said(desk.scan(MUG_PLACE))]
+    told += [said(desk.press(Key.REFILL, "12")), said(desk.scan(MUG_PLACE))]
 
     assert told == REFILLED
-    assert (desk.on_hand(RESERVE), desk.on_hand(MUG_PLACE)) == (8, 26)
-    assert moves(desk, MoveKind.REFILL) == [(16, "", "")]
+    assert (desk.on_hand(RESERVE), desk.on_hand(MUG_PLACE)) == (12, 22)
+    assert moves(desk, MoveKind.REFILL) == [(12, "", "")]
     assert said(desk.press(Key.PUT_ASIDE)).message == "Scan a location or a product", "the alert is cleared"
     assert sound(desk)
 

@@ -13,11 +13,11 @@ from oms_desktop.models import (
     Condition,
     Count,
     Location,
-    LocationKind,
     Product,
     Stock,
     Threshold,
 )
+from oms_desktop.workflow.worklists import refills as planned
 
 EMPTY, LOW, FINE = "empty", "low", "fine"
 
@@ -106,55 +106,28 @@ def lying(session: Session, location: UUID, product: UUID | None = None) -> tupl
 
 
 def refills(session: Session, warehouse: UUID, limit: int = 50) -> tuple[Refill, ...]:
-    """Return what should be brought from reserve to places with an open alert, empty places first.
+    """Return what should be brought from reserve to places with an open alert, the most urgent first.
 
-    One source a place: the free good units that came first.
+    One source a place: the first that `planned.refills` names for it. What the reserve lacks is left out.
     """
-    low = goods(session, Wanted(warehouse, EMPTY), limit) + goods(session, Wanted(warehouse, LOW), limit)
-    found: dict[tuple[UUID, UUID], Refill] = {}
-    for place in low:
-        key = (place.location, place.product)
-        # A reserve place is named once: what the first takes from it would be promised to the next as well.
-        taken = {(each.source, each.product) for each in found.values()}
-        source = None if key in found else _reserve(session, warehouse, place, taken)
-        if source is not None:
-            found[key] = source
-    return tuple(found.values())[:limit]
+    today = session.scalars(select(func.current_date())).one()
+    plans = planned.refills(session, warehouse, today)
+    return tuple(_refill(plan, plan.sources[0]) for plan in plans if plan.sources)[:limit]
 
 
-def _reserve(session: Session, warehouse: UUID, place: Goods, taken: set[tuple[UUID, UUID]]) -> Refill | None:
-    """Find the reserve from which a place is refilled."""
-    free = Stock.on_hand - Stock.allocated
-    row = session.execute(
-        select(Location.id, Location.code, Stock.lot, free.label("free"))
-        .join(Stock, Stock.location_id == Location.id)
-        .where(
-            Stock.product_id == place.product,
-            Stock.warehouse_id == warehouse,
-            Stock.condition == Condition.GOOD,
-            Location.kind == LocationKind.RESERVE,
-            Location.retired_at.is_(None),
-            free > 0,
-            Location.id.not_in({source for source, product in taken if product == place.product}),
-        )
-        .order_by(Stock.since, Location.code)
-        .limit(1)
-    ).one_or_none()
-    here = available_at(session, place.location, place.product)
-    if row is None or place.fill_to <= here:
-        return None
+def _refill(plan: planned.Refill, source: planned.Source) -> Refill:
     return Refill(
-        product=place.product,
-        sku=place.sku,
-        name=place.name,
-        source=row.id,
-        source_code=row.code,
-        lot=row.lot,
-        target=place.location,
-        target_code=place.code,
-        quantity=min(place.fill_to - here, row.free),
-        source_has=row.free,
-        word=place.word,
+        product=plan.product,
+        sku=plan.sku,
+        name=plan.name,
+        source=source.location,
+        source_code=source.code,
+        lot=source.lot,
+        target=plan.location,
+        target_code=plan.code,
+        quantity=source.quantity,
+        source_has=source.free,
+        word=EMPTY if plan.available <= 0 else LOW,
     )
 
 
