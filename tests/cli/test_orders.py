@@ -12,7 +12,9 @@ from tests.cli.shell import PRODUCTS, order, write_orders
 def shop(run: Run, tmp_path: Path) -> Run:
     """A data folder with the demo's products and two orders of one customer, 1001 and 1002."""
     assert run("import", "--kind", "products", PRODUCTS).code == 0
-    file = write_orders(tmp_path / "orders.json", order("#1001"), order("#1002"))
+    mugs = {"id": 2, "sku": "MUG-0350-GN", "title": "Mug", "quantity": 2, "price": "14.90"}
+    second = order("#1002", email="zoe.1001@example.com", line_items=[mugs])
+    file = write_orders(tmp_path / "orders.json", order("#1001"), second)
     assert run("import", file).code == 0
     return run
 
