@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from oms_desktop.drafts.orders import OrderDraft
+from oms_desktop.drafts.countries import area_fits, country, postal_fits, postal_is_of_area
+from oms_desktop.drafts.orders import AddressDraft, OrderDraft
 from oms_desktop.drafts.policy import USUAL, Policy, policy_problems
 from oms_desktop.drafts.problems import Problem, ProblemKind, problem
 
@@ -23,7 +24,6 @@ MAX_KEY = 200
 MAX_NAME = 120
 """The most characters of a name or company that an address on a label has room for."""
 
-_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -104,17 +104,27 @@ def _address_problems(draft: OrderDraft) -> Iterator[Problem]:
         kind = ProblemKind.ADDRESS_INCOMPLETE if draft.bill_to else ProblemKind.NO_ADDRESS
         yield problem(kind, order=order, where=draft.where, field="ship_to")
         return
-    sound = {
-        "address1": bool(to.address1),
-        "city": bool(to.city),
-        "country_code": _COUNTRY.fullmatch(to.country_code) is not None,
-    }
-    for field, right in sound.items():
-        if not right:
-            value = getattr(to, field)
-            yield problem(
-                ProblemKind.ADDRESS_INCOMPLETE, order=order, where=to.where, field=field, value=value
-            )
+    for kind, field in _faults(to):
+        yield problem(kind, order=order, where=to.where, field=field, value=getattr(to, field))
+
+
+def _faults(to: AddressDraft) -> Iterator[tuple[ProblemKind, str]]:
+    """Name the fields of an address that are missing, or impossible in its country."""
+    code, postal, area = to.country_code, to.postal_code, (to.province, to.province_code)
+    rules = country(code)
+    if not to.address1:
+        yield ProblemKind.ADDRESS_INCOMPLETE, "address1"
+    if not to.city and (rules is None or rules.needs_city):
+        yield ProblemKind.ADDRESS_INCOMPLETE, "city"
+    if rules is None:
+        yield ProblemKind.COUNTRY_UNKNOWN if code else ProblemKind.ADDRESS_INCOMPLETE, "country_code"
+        return
+    if not postal and rules.needs_postal:
+        yield ProblemKind.ADDRESS_INCOMPLETE, "postal_code"
+    elif not postal_fits(code, postal) or not postal_is_of_area(code, postal, *area):
+        yield ProblemKind.ADDRESS_IMPOSSIBLE, "postal_code"
+    if not area_fits(code, *area):
+        yield ProblemKind.ADDRESS_IMPOSSIBLE, "province" if to.province else "province_code"
 
 
 def _contact_problems(draft: OrderDraft) -> Iterator[Problem]:

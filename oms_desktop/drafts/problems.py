@@ -48,7 +48,17 @@ class ProblemKind(Enum):
     ADDRESS_INCOMPLETE = (
         "address incomplete",
         Outcome.HELD,
-        "The delivery address needs a street line, a city and a country of two letters.",
+        "The delivery address needs a street line, a city, a country, and mostly a postal code.",
+    )
+    COUNTRY_UNKNOWN = (
+        "country unknown",
+        Outcome.HELD,
+        "The country has to be a code of ISO 3166 with two letters, such as DE.",
+    )
+    ADDRESS_IMPOSSIBLE = (
+        "address impossible",
+        Outcome.HELD,
+        "The country of this address has no such province or postal code, or the two do not belong together.",
     )
     ADDRESS_UNPRINTABLE = (
         "address unprintable",
