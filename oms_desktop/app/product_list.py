@@ -13,7 +13,7 @@ from oms_desktop.drafts import Problem, ProblemKind, problem
 from oms_desktop.errors import StoreError
 from oms_desktop.models import SHELVES, Level, Location, Packaging, Product
 from oms_desktop.station import Station
-from oms_desktop.workflow import catalog
+from oms_desktop.workflow import catalog, kits
 
 CHUNK = 500
 """Products brought in one transaction."""
@@ -43,7 +43,16 @@ def store_products(station: Station, found: ProductFile, progress: Progress | No
         report += Report(read=len(chunk), taken=len(chunk))
         if progress is not None:
             progress(first + len(chunk), len(fresh))
+    _make_kits(station, fresh)
     return report
+
+
+def _make_kits(station: Station, rows: Sequence[ProductRow]) -> None:
+    """Make kits of the new products that have parts; all of a list in one call."""
+    parts = {(row.sku, part.sku): part.quantity for row in rows for part in row.parts}
+    if parts:
+        told = tuple(kits.KitRow(kit, part, units) for (kit, part), units in parts.items())
+        station.do(kits.bring_kits, rows=told)
 
 
 def _known_skus(station: Station, skus: set[str]) -> set[str]:
@@ -52,15 +61,17 @@ def _known_skus(station: Station, skus: set[str]) -> set[str]:
 
 
 def _problems(station: Station, warehouse: UUID, rows: Sequence[ProductRow]) -> Iterable[Problem]:
-    """Name the rows whose GTIN is a known product's, whose place is no shelf, whose goods need a lot."""
+    """Name rows with a known product's GTIN, no shelf, goods that need a lot, or parts that nobody knows."""
     other = select(Location.code).where(Location.warehouse_id == warehouse, Location.kind.not_in(SHELVES))
     with station.store.reading() as session:
         gtins = set(session.scalars(select(Packaging.gtin)))
         codes = set(session.scalars(other))
+        skus = {row.sku for row in rows} | set(session.scalars(select(Product.sku)))
     for row in rows:
         judged = [
             (ProblemKind.GTIN_TAKEN, "gtin", next((text for text in row.gtins if text in gtins), "")),
             (ProblemKind.NOT_A_SHELF, "location", row.location if row.location in codes else ""),
+            (ProblemKind.UNKNOWN_PRODUCT, "parts", next((p.sku for p in row.parts if p.sku not in skus), "")),
             (ProblemKind.NEEDS_LIST, "quantity", row.quantity if _named(row) and row.quantity else ""),
         ]
         for kind, field, value in judged:

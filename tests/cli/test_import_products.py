@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from oms_desktop.db import connect
-from oms_desktop.models import Location, LocationKind, Packaging, Product, Stock
+from oms_desktop.models import KitPart, Location, LocationKind, Packaging, Product, Stock
 from tests.cli.conftest import Run
 from tests.cli.shell import HEADER, PRODUCTS, rows, write_products
 
@@ -100,3 +100,34 @@ def test_a_header_alone_brings_nothing(run: Run, tmp_path: Path) -> None:
     ran = run("import", "--kind", "products", goods, "--json")
 
     assert (ran.code, ran.json["read"]) == (0, 0)
+
+
+def test_parts_make_a_kit(run: Run, demo: str, tmp_path: Path) -> None:
+    goods = tmp_path / "kits.csv"
+    goods.write_text(
+        f"{HEADER},parts,case_gtin,case_units\n"
+        "SET-1,A set,,,,,,,,CUP-1:2 LID-1:1,,\n"
+        "CUP-1,A cup,,1,2,3,4,Z-1,9,,12990000000061,6\n"
+        "LID-1,A lid,,1,2,3,4,Z-2,9,,,\n"
+        "SET-2,Of nothing known,,,,,,,,NOBODY:1,,\n",
+        "utf-8",
+    )
+
+    ran = run("import", "--kind", "products", goods, "--json")
+
+    assert (ran.code, ran.json["taken"], ran.json["refused"]) == (3, 3, 1)
+    assert [(told["order"], told["problem"], told["value"]) for told in ran.json["problems"]] == [
+        ("SET-2", "unknown product", "NOBODY")
+    ]
+    database = connect(demo)
+    with database.reading() as session:
+        skus = dict(session.execute(select(Product.id, Product.sku)).all())
+        parts = {
+            skus[part.part_id]: part.quantity
+            for part in session.scalars(select(KitPart))
+            if skus[part.kit_id] == "SET-1"
+        }
+        case = session.scalars(select(Packaging).where(Packaging.gtin == "12990000000061")).one()
+    database.close()
+    assert parts == {"CUP-1": 2, "LID-1": 1}
+    assert (skus[case.product_id], case.factor) == ("CUP-1", 6)

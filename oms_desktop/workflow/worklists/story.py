@@ -52,6 +52,15 @@ _STORY = {
     "loaded": "Parcel loaded",
     "unloaded": "Parcel taken out of its lane",
     "handed over": "Handed over with manifest {manifest}",
+    "prioritized": "Priority set to {priority}",
+    "assigned": "Assigned to {badge}",
+    "sent": "Given to the floor",
+    "edited": "Changed: {changed}",
+    "split": "{units} pieces split off",
+    "took over": "Took over {orders}",
+    "merged": "Merged into {into}",
+    "lines cancelled": "Lines cancelled: {reason}",
+    "stock missing": "{sku} was missing when it was counted",
 }
 """What the timeline says of each kind of event."""
 
