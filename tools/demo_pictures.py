@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QTimer
 
 from oms_desktop.app import opening, screens, site
-from oms_desktop.app.morning import play_morning
+from oms_desktop.app.morning import make_morning
 from oms_desktop.app.own_desk import OwnDesk
 from oms_desktop.app.workstation import Devices, Workstation
 from oms_desktop.db import Database
@@ -63,8 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     typed.out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="oms-pictures-") as folder:
         database = opening.open_database(f"sqlite:///{Path(folder) / 'oms.sqlite'}")
-        demo = site.make_demo(site.demo_maker(database))
-        play_morning(database, demo.warehouse, Settings(), datetime.now(UTC))
+        demo = make_morning(site.demo_maker(database), Settings(), datetime.now(UTC))
         made = [
             picture
             for dark in (False, True)

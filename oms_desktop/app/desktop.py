@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
 
 from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QApplication
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from oms_desktop.app import opening, screens, site
 from oms_desktop.app.drop_folder import Watcher
 from oms_desktop.app.house import house_of
-from oms_desktop.app.morning import play_morning
+from oms_desktop.app.morning import make_morning
 from oms_desktop.app.own_desk import OwnDesk
 from oms_desktop.app.workstation import Devices, Workstation
 from oms_desktop.db import Database
@@ -23,14 +22,14 @@ from oms_desktop.jobs.printing import PrintJob
 from oms_desktop.settings import Settings
 from oms_desktop.station import Station
 
-Fill = Callable[[Database, UUID, Settings], None]
-"""Fills the warehouse of a database with orders, by the rules of these settings."""
+Fill = Callable[[Station, Settings], None]
+"""Makes the demo warehouse under the name of a station and fills it with orders, by the rules of settings."""
 
 
-def fill_demo(database: Database, warehouse: UUID, settings: Settings) -> None:
+def fill_demo(maker: Station, settings: Settings) -> None:
     """Play a morning in the demo warehouse, which takes a while and is said."""
     sys.stderr.write("Making the demo warehouse and a morning of its orders; give it half a minute ...\n")
-    play_morning(database, warehouse, settings, datetime.now(UTC))
+    make_morning(maker, settings, datetime.now(UTC))
 
 
 def open_window(address: str, folder: Path, settings: Settings) -> int:
@@ -99,7 +98,7 @@ def open_workplace(database: Database, settings: Settings, fill: Fill = fill_dem
     system = opening.system_station(database)
     maker = site.demo_maker(database)
     if site.demo_is_wanted(maker):
-        fill(database, site.make_demo(maker).warehouse, settings)
+        fill(maker, settings)
         site.demo_is_made(maker)
     station = Station(database, settings.station)
     return Workplace(station, site.main_site(system), settings.sscc_prefix, site.demo_badges(system))

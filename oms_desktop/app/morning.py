@@ -4,7 +4,7 @@ So the queue shows orders of every kind and at every stage when a person first l
 through the verbs and dialogues that the floor uses, at times of the hours before; only the clock is played.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,9 +13,9 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from oms_desktop.app import bringing, opening
+from oms_desktop.app import bringing, site
 from oms_desktop.app.demo_data import DEFAULT_SEED, DemoWorker, demo_warehouse
-from oms_desktop.app.demo_data.morning import morning_files
+from oms_desktop.app.demo_data.morning import MorningFile, morning_files
 from oms_desktop.app.hands import Go, Hands, Move, PressKey, ScanCode, ScanLabel, TypeDigits, Weigh
 from oms_desktop.app.house import house_of
 from oms_desktop.db import Database
@@ -26,6 +26,9 @@ from oms_desktop.station import Station
 
 SECONDS_A_MOVE = 9
 """How long hands take for a scan, by the clock of the morning."""
+
+OPENED = timedelta(hours=6)
+"""How long before now the warehouse was opened."""
 
 FREE_TOTES = 10
 """Totes that the morning leaves alone: a person begins with `T-101`."""
@@ -64,46 +67,73 @@ def _at(place: str) -> Callable[[Move], bool]:
     return lambda move: move == Go(place)
 
 
-_TURNS = (
+_BEFORE = (
     _Turn("PICK-1", "B-20406", 12, _never),
     _Turn("PICK-2", "B-20406", 10, _never),
     _Turn("PACK-1", "B-20406", 6, _at("ship")),
     _Turn("PICK-1", "B-20401", 6, _at("pack")),
+)
+"""What is worked of the shops' orders: some have left, some are packed, some picked."""
+
+_AFTER = (
     _Turn("PICK-3", "B-20402", 1, _never, moves=6),
     _Turn("PICK-4", "B-20401", 1, _never, moves=4),
     _Turn("PICK-5", "B-20406", 1, _never, moves=9),
 )
-"""What is worked: orders that have left, packed ones, picked ones, and some that are just being picked."""
+"""What is worked when the desk's urgent orders have come: three pickers have begun."""
 
 
-def play_morning(database: Database, warehouse: UUID, settings: Settings, now: datetime) -> None:
-    """Bring the morning's files and let the hands work, up to `now` (aware).
+def make_morning(maker: Station, settings: Settings, now: datetime) -> site.DemoSite:
+    """Make the demo warehouse as of the morning, bring files and let hands work, up to `now` (aware).
 
-    A morning that was killed goes on with what is missing of its files; hands begin only once.
+    A morning that was killed goes on with what is missing; hands begin only once.
     """
-    clock = PlayedClock(now - timedelta(hours=5))
-    system = opening.system_station(database, "DEMO")
-    system.clock = clock
+    clock = PlayedClock(now - OPENED)
+    maker.clock = clock
+    demo = site.make_demo(maker)
+    *before, last = morning_files(demo_warehouse(), now, DEFAULT_SEED)
+    begun = _hands_have_worked(maker.store)
+    _bring(maker, before, settings, clock)
+    floor = _Floor(maker.store, demo.warehouse, settings, clock, list(demo_warehouse().totes[FREE_TOTES:]))
+    if not begun:
+        floor.work(_BEFORE, now - timedelta(hours=3), timedelta(minutes=130))
+    _bring(maker, [last], settings, clock)
+    if not begun:
+        floor.work(_AFTER, last.at, timedelta(minutes=10))
+    return demo
+
+
+def _bring(maker: Station, files: Sequence[MorningFile], settings: Settings, clock: PlayedClock) -> None:
     with TemporaryDirectory() as folder:
-        for file in morning_files(demo_warehouse(), now, DEFAULT_SEED):
+        for file in files:
             clock.now = file.at
             path = Path(folder) / file.name
             path.write_bytes(file.data)
-            bringing.bring_orders(system, path, file.channel, house=house_of(settings))
-    if _hands_have_worked(database):
-        return
-    totes = list(demo_warehouse().totes[FREE_TOTES:])
-    people = {worker.badge: worker for worker in demo_warehouse().workers}
-    clock.now = now - timedelta(hours=3)
-    pause = timedelta(minutes=150) / len(_TURNS)
-    for number, turn in enumerate(_TURNS):
-        clock.now = max(clock.now, now - timedelta(hours=3) + number * pause)
-        station = Station(database, turn.station, clock=clock)
-        _work(Workplace(station, warehouse, settings.sscc_prefix), turn, people[turn.badge], totes, clock)
+            bringing.bring_orders(maker, path, file.channel, house=house_of(settings))
+
+
+@dataclass
+class _Floor:
+    """Where the hands work: one clock for all, and the totes that are left."""
+
+    store: Database
+    warehouse: UUID
+    settings: Settings
+    clock: PlayedClock
+    totes: list[str]
+
+    def work(self, turns: Sequence[_Turn], start: datetime, span: timedelta) -> None:
+        """Let turns follow each other over a span of time."""
+        people = {worker.badge: worker for worker in demo_warehouse().workers}
+        for number, turn in enumerate(turns):
+            self.clock.now = start + number * span / len(turns)
+            station = Station(self.store, turn.station, clock=self.clock)
+            workplace = Workplace(station, self.warehouse, self.settings.sscc_prefix)
+            _work(workplace, turn, people[turn.badge], self.totes, self.clock)
 
 
 def _hands_have_worked(database: Database) -> bool:
-    stations = {turn.station for turn in _TURNS}
+    stations = {turn.station for turn in (*_BEFORE, *_AFTER)}
     with database.reading() as session:
         return bool(session.scalar(select(exists().where(JournalEntry.station.in_(stations)))))
 

@@ -25,8 +25,10 @@ def store_products(station: Station, found: ProductFile, progress: Progress | No
     known = _known_skus(station, {row.sku for row in found.rows})
     fresh = [row for row in found.rows if row.sku not in known]
     bad = tuple(_problems(station, warehouse, fresh))
+    fresh = _without(fresh, bad)
+    bad += tuple(_unknown_parts(station, fresh))
     refused = {told.where for told in bad}
-    fresh = [row for row in fresh if f"row {row.row}" not in refused]
+    fresh = _without(fresh, bad)
     report = Report(
         read=found.read - len(fresh),
         duplicate=sum(row.sku in known for row in found.rows),
@@ -61,22 +63,39 @@ def _known_skus(station: Station, skus: set[str]) -> set[str]:
 
 
 def _problems(station: Station, warehouse: UUID, rows: Sequence[ProductRow]) -> Iterable[Problem]:
-    """Name rows with a known product's GTIN, no shelf, goods that need a lot, or parts that nobody knows."""
+    """Name the rows whose GTIN is a known product's, whose place is no shelf, whose goods need a lot."""
     other = select(Location.code).where(Location.warehouse_id == warehouse, Location.kind.not_in(SHELVES))
     with station.store.reading() as session:
         gtins = set(session.scalars(select(Packaging.gtin)))
         codes = set(session.scalars(other))
-        skus = {row.sku for row in rows} | set(session.scalars(select(Product.sku)))
     for row in rows:
         judged = [
             (ProblemKind.GTIN_TAKEN, "gtin", next((text for text in row.gtins if text in gtins), "")),
             (ProblemKind.NOT_A_SHELF, "location", row.location if row.location in codes else ""),
-            (ProblemKind.UNKNOWN_PRODUCT, "parts", next((p.sku for p in row.parts if p.sku not in skus), "")),
             (ProblemKind.NEEDS_LIST, "quantity", row.quantity if _named(row) and row.quantity else ""),
         ]
         for kind, field, value in judged:
             if value != "":
                 yield problem(kind, order=row.sku, where=f"row {row.row}", field=field, value=value)
+
+
+def _without(rows: Sequence[ProductRow], bad: Sequence[Problem]) -> list[ProductRow]:
+    """Leave out the rows that have a problem."""
+    refused = {told.where for told in bad}
+    return [row for row in rows if f"row {row.row}" not in refused]
+
+
+def _unknown_parts(station: Station, rows: Sequence[ProductRow]) -> Iterable[Problem]:
+    """Name the kits of which a part is neither known nor among the good rows."""
+    with station.store.reading() as session:
+        skus = {row.sku for row in rows} | set(session.scalars(select(Product.sku)))
+    for row in rows:
+        for part in row.parts:
+            if part.sku not in skus:
+                where = f"row {row.row}"
+                yield problem(
+                    ProblemKind.UNKNOWN_PRODUCT, order=row.sku, where=where, field="parts", value=part.sku
+                )
 
 
 def _named(row: ProductRow) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from sqlalchemy import Connection, event, func, select
@@ -13,6 +12,7 @@ from oms_desktop.app.demo_data import demo_warehouse
 from oms_desktop.db import Database
 from oms_desktop.models import Lane, Order, Product, Stock
 from oms_desktop.settings import Settings, resource
+from oms_desktop.station import Station
 from oms_desktop.workflow import books
 
 
@@ -38,9 +38,10 @@ def ending_after(database: Database, commits: int) -> Iterator[None]:
         event.remove(database.engine, "commit", count)
 
 
-def six_orders(database: Database, _warehouse: UUID, _settings: Settings) -> None:
-    """Fill the demo with less than a morning's orders."""
-    bringing.bring_orders(site.demo_maker(database), resource("demo/orders_shopify.json"))
+def six_orders(maker: Station, _settings: Settings) -> None:
+    """Make the demo, and fill it with less than a morning's orders."""
+    site.make_demo(maker)
+    bringing.bring_orders(maker, resource("demo/orders_shopify.json"))
 
 
 def whole(database: Database) -> tuple[int, int, int, int, bool]:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from oms_desktop.app import opening, site
-from oms_desktop.app.morning import FREE_TOTES, play_morning
+from oms_desktop.app.morning import FREE_TOTES, make_morning
 from oms_desktop.db import Database
 from oms_desktop.models import (
     Event,
@@ -33,8 +33,7 @@ NOW = datetime(2026, 11, 24, 11, 41, tzinfo=UTC)
 def morning(tmp_path_factory: pytest.TempPathFactory) -> Database:
     folder: Path = tmp_path_factory.mktemp("morning")
     database = opening.open_database(f"sqlite:///{folder / 'oms.sqlite'}")
-    made = site.make_demo(site.demo_maker(database))
-    play_morning(database, made.warehouse, Settings(), NOW)
+    make_morning(site.demo_maker(database), Settings(), NOW)
     return database
 
 
@@ -76,6 +75,10 @@ def test_it_happened_in_the_hours_before(morning: Database) -> None:
     with morning.reading() as session:
         first, last = session.execute(select(func.min(Event.at), func.max(Event.at))).one()
         due = session.scalars(select(Order.ship_by).where(Order.number == "SO-48188")).one()
+        late = select(func.count(QueueEntry.order_id)).where(
+            QueueEntry.stage != Stage.CLOSED, QueueEntry.due < NOW
+        )
+        assert session.scalars(late).one() >= 1
     assert NOW - timedelta(hours=6) < first < last < NOW
     assert due == NOW - timedelta(minutes=6)
 
@@ -84,10 +87,8 @@ def test_a_second_playing_changes_nothing(morning: Database) -> None:
     calls = select(func.count()).select_from(JournalEntry).where(JournalEntry.verb.like("pick.%"))
     with morning.reading() as session:
         before = session.scalars(calls).one(), session.scalars(select(func.count(Order.id))).one()
-        warehouse = session.scalars(select(Fulfillment.warehouse_id)).first()
-    assert warehouse is not None
 
-    play_morning(morning, warehouse, Settings(), NOW)
+    make_morning(site.demo_maker(morning), Settings(), NOW)
 
     with morning.reading() as session:
         after = session.scalars(calls).one(), session.scalars(select(func.count(Order.id))).one()

@@ -107,7 +107,7 @@ def test_parts_make_a_kit(run: Run, demo: str, tmp_path: Path) -> None:
     goods.write_text(
         f"{HEADER},parts,case_gtin,case_units\n"
         "SET-1,A set,,,,,,,,CUP-1:2 LID-1:1,,\n"
-        "CUP-1,A cup,,1,2,3,4,Z-1,9,,12990000000061,6\n"
+        "CUP-1,A cup,,1,2,3,4,Z-1,9,,17770000000019,6\n"
         "LID-1,A lid,,1,2,3,4,Z-2,9,,,\n"
         "SET-2,Of nothing known,,,,,,,,NOBODY:1,,\n",
         "utf-8",
@@ -127,7 +127,7 @@ def test_parts_make_a_kit(run: Run, demo: str, tmp_path: Path) -> None:
             for part in session.scalars(select(KitPart))
             if skus[part.kit_id] == "SET-1"
         }
-        case = session.scalars(select(Packaging).where(Packaging.gtin == "12990000000061")).one()
+        case = session.scalars(select(Packaging).where(Packaging.gtin == "17770000000019")).one()
     database.close()
     assert parts == {"CUP-1": 2, "LID-1": 1}
     assert (skus[case.product_id], case.factor) == ("CUP-1", 6)

@@ -40,20 +40,20 @@ class MorningFile:
 
 
 def morning_files(warehouse: DemoWarehouse, now: datetime, seed: int) -> tuple[MorningFile, ...]:
-    """Write the files of the hours before `now` (aware), in their order.
+    """Write the files of the hours before `now` (aware), in their order; the desk's is the last.
 
     They are the same for the same moment and seed.
     """
     orders = shop_orders(warehouse, SHOP + MARKET + PHONE, seed)
     shop, rest = orders[:SHOP], orders[SHOP:]
     for index, order in enumerate(shop):
-        order["created_at"] = (now - timedelta(minutes=2 * (SHOP - index))).isoformat()
+        order["created_at"] = (now - timedelta(minutes=30 + 2 * (SHOP - index))).isoformat()
     for order, change in zip(shop[5::4], _SPECIALS, strict=False):
         change(order)
     shop[-1] = {**shop[-2], "id": shop[-1]["id"], "name": shop[-1]["name"]}
     files = [
         MorningFile(
-            now - timedelta(minutes=2 * (SHOP - first)),
+            now - timedelta(minutes=30 + 2 * (SHOP - first)),
             f"web-shop-{first // PORTION + 1}.json",
             "shopify",
             as_export(shop[first : first + PORTION]),
@@ -64,7 +64,7 @@ def morning_files(warehouse: DemoWarehouse, now: datetime, seed: int) -> tuple[M
     files.append(
         MorningFile(now - timedelta(minutes=170), "market.json", "woocommerce", _market(market, now, seed))
     )
-    files.append(MorningFile(now - timedelta(minutes=130), "desk.csv", "csv", _desk(desk, now)))
+    files.append(MorningFile(now - timedelta(minutes=25), "desk.csv", "csv", _desk(desk, now)))
     return tuple(sorted(files, key=lambda file: file.at))
 
 
@@ -218,9 +218,10 @@ def _desk(orders: Sequence[Payload], now: datetime) -> bytes:
     for index, order in enumerate(orders):
         to = order["shipping_address"]
         due = now + timedelta(minutes=_DUE[index % len(_DUE)] + 60 * 24 * (index // len(_DUE)))
+        placed = now - timedelta(minutes=25 + 5 * (len(orders) - index))
         head = {
             "number": f"SO-{48188 + index}",
-            "placed_at": (now - timedelta(minutes=5 * (len(orders) - index))).isoformat(timespec="seconds"),
+            "placed_at": placed.isoformat(timespec="seconds"),
             "payment": "paid",
             "currency": order["currency"],
             "name": to["name"],
