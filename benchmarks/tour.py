@@ -46,7 +46,11 @@ def _faces(database: Database, count: int) -> dict[str, str]:
             select(Product.sku, Location.code)
             .join(Stock, Stock.product_id == Product.id)
             .join(Location, Location.id == Stock.location_id)
-            .where(Location.kind == LocationKind.PICK_FACE)
+            .where(
+                Location.kind == LocationKind.PICK_FACE,
+                Product.lot_tracked.is_(False),
+                Product.serial_tracked.is_(False),
+            )
             .order_by(Product.sku)
         ).all()
     return dict(sorted(dict(found).items())[:: max(1, len(found) // (2 * count))][:count])

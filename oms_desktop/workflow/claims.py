@@ -118,6 +118,7 @@ def _most_urgent(session: Session, act: Act, warehouse: UUID) -> Fulfillment:
     waits = exists().where(PickTask.fulfillment_id == Fulfillment.id, PickTask.quantity > PickTask.picked)
     found = session.scalar(
         select(Fulfillment)
+        .join(Order, Order.id == Fulfillment.order_id)
         .where(
             Fulfillment.warehouse_id == warehouse,
             Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]),
@@ -131,6 +132,10 @@ def _most_urgent(session: Session, act: Act, warehouse: UUID) -> Fulfillment:
             Fulfillment.ship_by.is_(None),
             Fulfillment.ship_by,
             Fulfillment.created_at,
+            # A file brings many in one moment: among them the order that was placed first goes first.
+            Order.placed_at.is_(None),
+            Order.placed_at,
+            Order.number,
             Fulfillment.id,
         )
         .limit(1)

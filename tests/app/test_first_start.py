@@ -55,7 +55,7 @@ def whole(database: Database) -> tuple[int, int, int, int, bool]:
         )
 
 
-@pytest.mark.parametrize("commits", range(1, 20, 3))
+@pytest.mark.parametrize("commits", range(1, 14, 3))
 def test_a_first_start_that_was_broken_off_is_finished_by_the_next(tmp_path: Path, commits: int) -> None:
     database = opening.open_database(f"sqlite:///{tmp_path / 'oms.sqlite'}")
     with ending_after(database, commits):

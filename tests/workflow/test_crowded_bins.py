@@ -119,7 +119,9 @@ class Hand:
         """Close what is to be counted: it is as the book says."""
         self.own.store.change(
             lambda session: session.execute(
-                update(Count).where(Count.closed_at.is_(None)).values(closed_at=NOON)
+                update(Count)
+                .where(Count.closed_at.is_(None))
+                .values(closed_at=NOON, counted=0, booked=0, closed_by=UUID(int=1))
             )
         )
 

@@ -183,7 +183,7 @@ def _row(entry: QueueEntry, people: dict[UUID, str], reasons: dict[UUID, str]) -
 def _names(session: Session, people: set[UUID]) -> dict[UUID, str]:
     if not people:
         return {}
-    return dict(session.execute(select(Worker.id, Worker.name).where(Worker.id.in_(people))).tuples().all())
+    return dict(session.execute(select(Worker.id, Worker.name).where(Worker.id.in_(people))).all())
 
 
 def _reasons(session: Session, orders: Sequence[UUID]) -> dict[UUID, str]:
@@ -194,4 +194,4 @@ def _reasons(session: Session, orders: Sequence[UUID]) -> dict[UUID, str]:
         .where(Hold.order_id.in_(orders), Hold.released_at.is_(None))
         .order_by(Hold.set_at.desc(), Hold.id)
     )
-    return dict(holds.tuples().all())
+    return dict(holds.all())
