@@ -8,11 +8,8 @@ from sqlalchemy import select
 from oms_desktop.app import desk
 from oms_desktop.models import Hold, Order
 from oms_desktop.station import find_person
-from tests.app import test_workstation
-from tests.app.test_workstation import Floor
+from tests.app.floor_window import Floor
 from tests.builders import Clock
-
-floor = test_workstation.floor
 
 
 def test_a_hold_ends_by_itself_at_its_minute(floor: Floor) -> None:

@@ -2,120 +2,21 @@
 
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-import pytest
 from PySide6.QtCore import QLockFile, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QTableView
 
-from oms_desktop.app import screens
-from oms_desktop.app.screens import Screen
-from oms_desktop.app.workstation import Devices, Workstation
-from oms_desktop.db import database as opened
-from oms_desktop.devices.printer import FolderPrinter
-from oms_desktop.devices.simulated import PtyScanner
 from oms_desktop.drafts import CheckedOrder
-from oms_desktop.jobs.printing import PrintJob
 from oms_desktop.models import Role
 from oms_desktop.station import Incoming, Person
 from oms_desktop.workflow import capture
-from tests.builders import BOTTLE, BOTTLE_PLACE, GTINS, MUG, MUG_PLACE, draft_order
+from tests.app.floor_window import Floor
+from tests.builders import BOTTLE, GTINS, MUG, MUG_PLACE, draft_order
 from tests.cli.shell import program
-from tests.conftest import make_database
 from tests.crowd import station
-from tests.floor.desk import PIN, Desk
-
-SHIFT = (Role.PICKER, Role.PACKER, Role.SHIPPER, Role.SUPERVISOR)
-
-
-@dataclass
-class Floor:
-    """A small warehouse with a station, its window and its scanner."""
-
-    bot: QtBot
-    desk: Desk
-    screen: Screen
-    station: Workstation
-    scanner: PtyScanner
-    file: Path
-
-    @property
-    def bar(self) -> str:
-        """What the instruction bar says."""
-        return self.screen.window.bar.accessibleName()
-
-    @property
-    def place(self) -> str:
-        """The title of the place in front."""
-        return self.desk.workplace.place
-
-    def says(self, *words: str) -> None:
-        """Wait until the bar says all of these."""
-        self.bot.waitUntil(lambda: all(word in self.bar for word in words), timeout=15_000)
-
-    def answered(self, do: Callable[[], object]) -> None:
-        """Do something and wait for the next answer on the screen."""
-        with self.bot.waitSignal(self.station.answered, timeout=15_000):
-            do()
-
-    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.screen.window, key, modifier)
-
-    def sign_in(self, badge: str = "B-1") -> None:
-        self.answered(lambda: self.scanner.scan(badge))
-        for digit in PIN:
-            self.answered(lambda digit=digit: self.screen.window.digit_pressed.emit(digit))  # type: ignore[misc]
-
-    def type_code(self, text: str) -> None:
-        """Open the big field, type, and press Enter."""
-        self.key(Qt.Key.Key_F2)
-        field = self.screen.window.field
-        self.bot.waitUntil(lambda: not field.isHidden(), timeout=5_000)
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        QTest.keyClicks(focus, text)
-        QTest.keyClick(focus, Qt.Key.Key_Return)
-
-    def pick_up(self) -> None:
-        """Sign in, go to the shelves and take a tour."""
-        self.sign_in()
-        self.answered(lambda: self.screen.window.place_asked.emit("pick"))
-        self.scanner.scan("T-101")
-        self.says("07")
-
-
-@pytest.fixture
-def floor(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Floor]:
-    monkeypatch.setattr(opened, "BUSY_SECONDS", 0.3)
-    database, _url = make_database("sqlite", tmp_path)
-    desk = Desk(database)
-    desk.enrol("B-1", "Ida Example", *SHIFT)
-    desk.enrol("B-2", "Ole Example", *SHIFT)
-    desk.enrol("B-3", "Una Example", Role.PACKER)
-    desk.site.promised({MUG: 2})
-    desk.site.station.person = None
-    screen = screens.build_screen(qapp)
-    qtbot.addWidget(screen.window)
-    job = PrintJob(database, "PICK-3", FolderPrinter(tmp_path / "documents"))
-    with PtyScanner(tmp_path / "scanner") as scanner:
-        station = Workstation(desk.workplace, screen, job, Devices(scanner.url))
-        made = Floor(qtbot, desk, screen, station, scanner, tmp_path / "oms.sqlite")
-        screen.window.resize(1366, 768)
-        screen.window.show()
-        qtbot.waitExposed(screen.window)
-        made.answered(station.start)
-        yield made
-        station.stop()
-    screen.window.close()
-    database.close()
 
 
 def test_scans_lead_through_a_pick_and_a_wrong_one_is_refused(floor: Floor) -> None:
@@ -260,41 +161,3 @@ def test_a_second_window_of_a_station_is_refused(tmp_path: Path) -> None:
     )
     assert not (tmp_path / "oms.sqlite").exists()
     lock.unlock()
-
-
-@pytest.mark.parametrize("place", ["queue", "pick"])
-def test_a_location_or_product_leads_to_the_stock_where_nothing_is_open(floor: Floor, place: str) -> None:
-    floor.sign_in()
-    floor.answered(lambda: floor.screen.window.place_asked.emit(place))
-    panel = floor.screen.stock
-
-    floor.answered(lambda: floor.scanner.scan(GTINS[MUG][1:] if place == "queue" else MUG_PLACE))
-
-    floor.says("8 free")
-    assert floor.place == "stock"
-    rows = panel.locations.model
-    floor.bot.waitUntil(lambda: rows.rowCount() == 1, timeout=15_000)
-    assert (rows.row(0).location, rows.row(0).on_hand, rows.row(0).allocated) == (MUG_PLACE, 10, 2)
-    floor.key(Qt.Key.Key_Escape)
-    floor.bot.waitUntil(lambda: rows.rowCount() == 3, timeout=15_000)
-
-
-def test_a_correction_by_keys_and_scans_serves_who_waits(floor: Floor) -> None:
-    desk = floor.desk
-    desk.site.station.person = Person(UUID(int=1), "system", "System", frozenset(Role))
-    waits = desk.site.promised({BOTTLE: 12})
-    desk.site.station.person = None
-    floor.sign_in("B-1")
-    floor.answered(lambda: floor.screen.window.place_asked.emit("stock"))
-
-    floor.answered(lambda: floor.key(Qt.Key.Key_F6))
-    for code in (BOTTLE_PLACE, GTINS[BOTTLE][1:]):
-        floor.answered(lambda code=code: floor.scanner.scan(code))  # type: ignore[misc]  # a default is not inferred
-    field = floor.screen.window.field
-    for words in ("+5", "found behind the rack"):
-        floor.bot.waitUntil(lambda: not field.isHidden(), timeout=15_000)
-        QTest.keyClicks(field.field, words)
-        floor.answered(lambda: QTest.keyClick(field.field, Qt.Key.Key_Return))
-
-    floor.says(BOTTLE_PLACE)
-    floor.bot.waitUntil(lambda: desk.site.line(waits).allocated == 12, timeout=15_000)
