@@ -1,41 +1,21 @@
-"""The table of the queue: one tab stop, in which letters do nothing, because scanners type letters."""
+"""The table of the queue: rows that can be ticked."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from oms_desktop.ui.queue_delegate import QueueDelegate
 from oms_desktop.ui.queue_model import COLUMNS, QueueColumn, QueueModel
+from oms_desktop.ui.row_table import RowTable
 
 
-class QueueTable(QTableView):
+class QueueTable(RowTable):
     """Columns share its width. Space ticks the current row, Ctrl+A asks for all (`all_asked`)."""
 
     all_asked = Signal()
 
     def __init__(self, model: QueueModel, delegate: QueueDelegate) -> None:
-        super().__init__()
+        super().__init__(model, delegate, "Orders of the queue", [column.share for column in COLUMNS])
         self._rows = model
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName("Orders of the queue")
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setStretchLastSection(True)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks, Ctrl+A asks for all; the rest is the table's own."""
@@ -54,9 +34,3 @@ class QueueTable(QTableView):
             self._rows.toggle(index.row())
             return
         super().mousePressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share out the new width."""
-        super().resizeEvent(event)
-        for number, column in enumerate(COLUMNS[:-1]):
-            self.setColumnWidth(number, self.viewport().width() * column.share // 100)

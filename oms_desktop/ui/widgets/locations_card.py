@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from oms_desktop.floor.reply import Key
 from oms_desktop.floor.stock_views import StockCount, StockRow
+from oms_desktop.ui.row_table import RowTable
 from oms_desktop.ui.stock_delegate import StockDelegate
 from oms_desktop.ui.stock_model import COLUMNS, StockModel
 from oms_desktop.ui.theme import Theme
@@ -19,37 +19,11 @@ from oms_desktop.ui.widgets.notice import Notice
 _FILTERS = (("all", "All"), ("empty", "Empty"), ("low", "Low"), ("count", "To count"))
 
 
-class LocationsTable(QTableView):
-    """A table in which letters do nothing (scanners type letters); columns share its width."""
+class LocationsTable(RowTable):
+    """The goods at their places, a row each."""
 
     def __init__(self, model: StockModel, delegate: StockDelegate) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName("Locations and their stock")
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setStretchLastSection(True)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share out the new width."""
-        super().resizeEvent(event)
-        for number, column in enumerate(COLUMNS[:-1]):
-            self.setColumnWidth(number, self.viewport().width() * column.share // 100)
+        super().__init__(model, delegate, "Locations and their stock", [column.share for column in COLUMNS])
 
 
 class LocationsCard(Card):
