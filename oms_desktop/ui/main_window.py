@@ -9,15 +9,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from oms_desktop.floor.reply import Key, Reply, Sound
+from oms_desktop.floor.reply import Key, Reply
 from oms_desktop.ui.canvas import Canvas
 from oms_desktop.ui.panel import Panel
+from oms_desktop.ui.replies import Replies
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.tokens import is_compact
-from oms_desktop.ui.tones import tone_of
 from oms_desktop.ui.widgets.boxes import Column
 from oms_desktop.ui.widgets.error_sheet import ErrorSheet
-from oms_desktop.ui.widgets.instruction_bar import InstructionBar, LastScan, Tone
+from oms_desktop.ui.widgets.instruction_bar import InstructionBar
 from oms_desktop.ui.widgets.painted import Painted
 from oms_desktop.ui.widgets.pin_pad import DELETE
 from oms_desktop.ui.widgets.rail import Rail
@@ -40,12 +40,6 @@ class _Place:
     title: str
     panel: Panel
     shows: Callable[[Reply[Any]], None] | None
-
-
-@dataclass(frozen=True)
-class _Shown:
-    reply: Reply[Any]
-    scan: str
 
 
 class Content(Painted):
@@ -84,8 +78,7 @@ class MainWindow(QMainWindow):
         self.content, self.stack = Content(theme), QStackedWidget()
         self.sheet, self.field = ErrorSheet(theme, self.content), TypeCode(theme, self.content)
         self._places: dict[str, _Place] = {}
-        self._shown: dict[str, _Shown] = {}
-        self._right: dict[str, Reply[Any]] = {}
+        self._replies = Replies(self.bar, self.sheet)
         self._place, self._person = "", Person()
         self._asked: Key | None = None
         self._lay_out()
@@ -113,28 +106,17 @@ class MainWindow(QMainWindow):
         self.rail.set_place(place)
         self.field.close_field()
         self.setFocus()
-        shown = self._shown.get(place)
-        if shown is None:
-            self.sheet.hide()
-            self.bar.show_scan(LastScan())
-            self.bar.show_instruction(Tone.MOVE, known.title, "")
-        else:
-            self._instruct(shown, fresh=False)
+        self._replies.open(place, known.title)
 
     def show_reply(self, place: str, reply: Reply[Any], scan: str) -> None:
         """Show what a dialogue answered; `scan` is the code it answered, empty for a key."""
         paint = self._places[place].shows
         if paint is not None:
             paint(reply)
-        if self._says_nothing_new(place, reply, scan):
-            return
-        if reply.ok:
-            self._right[place] = reply
-        shown = self._shown[place] = _Shown(reply, scan)
-        if place == self._place:
-            if scan:
-                self.field.close_field()
-            self._instruct(shown, fresh=True)
+        in_front = place == self._place
+        taken = self._replies.take(place, reply, scan, in_front, self._places[place].panel.takes_digits)
+        if taken and in_front and scan:
+            self.field.close_field()
 
     def show_person(self, name: str, role: str, places: tuple[str, ...]) -> None:
         """Show who is signed in and the places that person may open; empty for nobody.
@@ -142,10 +124,7 @@ class MainWindow(QMainWindow):
         What the person before was told last is gone.
         """
         if name != self._person.name:
-            self._shown.clear()
-            self._right.clear()
-            self.sheet.hide()
-            self.bar.show_scan(LastScan())
+            self._replies.forget()
         self._person = Person(name, role)
         self.top.show_person(self._person)
         self.rail.show_places(places)
@@ -180,34 +159,6 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.theme.set_compact(is_compact(event.size().width(), event.size().height()))
 
-    def _says_nothing_new(self, place: str, reply: Reply[Any], scan: str) -> bool:
-        """Whether a reply (such as to a reading of the scale) may not take away a refusal that is shown."""
-        before, right = self._shown.get(place), self._right.get(place)
-        if scan or reply.told or not reply.ok or before is None or before.reply.ok:
-            return False
-        if self._places[place].panel.takes_digits:
-            return False
-        return right is not None and (right.state, right.message) == (reply.state, reply.message)
-
-    def _instruct(self, shown: _Shown, *, fresh: bool) -> None:
-        """Bar and sheet for a reply; only a fresh right scan is flashed."""
-        reply, refusal = shown.reply, shown.reply.refusal
-        tone = tone_of(reply, scan=shown.scan, fresh=fresh and bool(shown.scan or reply.told))
-        if refusal is None:
-            # What was finished matters more than the hint for what comes next.
-            finished = fresh and reply.sound is Sound.DONE and reply.told
-            self.bar.show_instruction(tone, reply.message, reply.told if finished else reply.hint)
-        else:
-            advice = "" if tone is Tone.WRONG else refusal.advice
-            self.bar.show_instruction(tone, refusal.title, f"{refusal.text} {advice}".strip())
-        told = reply.told if refusal is None else refusal.title
-        if shown.scan or not fresh:
-            self.bar.show_scan(LastScan(shown.scan, told, reply.ok) if shown.scan else LastScan())
-        if refusal is not None and tone is Tone.WRONG:
-            self.sheet.show_refusal(refusal)
-        else:
-            self.sheet.hide()
-
     def _press(self, key: Key) -> None:
         """Pass on a key of the place, after what has to be typed for it."""
         panel = self._places[self._place].panel
@@ -240,12 +191,7 @@ class MainWindow(QMainWindow):
         self._put_aside()
 
     def _put_aside(self) -> None:
-        if not self.sheet.isHidden():
-            refused = self._shown[self._place].reply
-            reply = self._right.get(self._place, refused)
-            self._shown[self._place] = _Shown(reply, "")
-            self.sheet.hide()
-            self.bar.show_instruction(Tone.MOVE, reply.message, reply.hint)
+        self._replies.put_aside(self._place)
         self.key_pressed.emit(Key.PUT_ASIDE, "")
 
     def _open(self, number: int) -> None:
