@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from oms_desktop.channels.fields import Fields
-from oms_desktop.drafts import CheckedOrder, OrderDraft, Problem, ProblemKind, order_problems
+from oms_desktop.drafts import (
+    CheckedOrder,
+    OrderDraft,
+    Problem,
+    ProblemKind,
+    malformed_contacts,
+    order_problems,
+)
 
 _EXPLAINED = {
     ProblemKind.CANCELLED: ProblemKind.NOTHING_TO_PICK,
@@ -85,7 +92,7 @@ def judged(draft: OrderDraft, found: list[Problem], raw: str) -> CheckedOrder:
     named = {(told.problem, told.where) for told in found}
     named |= {(_EXPLAINED[told.problem], told.where) for told in found if told.problem in _EXPLAINED}
     others = [told for told in order_problems(draft) if (told.problem, told.where) not in named]
-    return CheckedOrder(draft, (*found, *others), raw)
+    return CheckedOrder(draft, (*found, *others), raw, doubtful=malformed_contacts(draft))
 
 
 @dataclass(frozen=True)

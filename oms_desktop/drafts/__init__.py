@@ -3,7 +3,7 @@
 A channel turns a file or a payload into an `OrderDraft`; `order_problems` judges the draft by itself.
 """
 
-from oms_desktop.drafts.checks import MAX_KEY, MAX_QUANTITY, order_problems
+from oms_desktop.drafts.checks import MAX_KEY, MAX_QUANTITY, malformed_contacts, order_problems
 from oms_desktop.drafts.edits import CheckedEdit, Dated, LineEdit, OrderEdit
 from oms_desktop.drafts.orders import (
     AddressDraft,
@@ -42,6 +42,7 @@ __all__ = [
     "ServiceDraft",
     "by_policy",
     "listing_keys",
+    "malformed_contacts",
     "order_problems",
     "policy_problems",
     "problem",

@@ -1,9 +1,10 @@
 """Judging a draft by itself, without a database."""
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
+from oms_desktop.drafts.contacts import email_fits, phone_fits
 from oms_desktop.drafts.countries import area_fits, country, postal_fits, postal_is_of_area
 from oms_desktop.drafts.orders import AddressDraft, OrderDraft
 from oms_desktop.drafts.policy import USUAL, Policy, policy_problems
@@ -23,8 +24,6 @@ MAX_KEY = 200
 
 MAX_NAME = 120
 """The most characters of a name or company that an address on a label has room for."""
-
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def order_problems(draft: OrderDraft, policy: Policy = USUAL) -> tuple[Problem, ...]:
@@ -127,12 +126,49 @@ def _faults(to: AddressDraft) -> Iterator[tuple[ProblemKind, str]]:
         yield ProblemKind.ADDRESS_IMPOSSIBLE, "province" if to.province else "province_code"
 
 
+def malformed_contacts(draft: OrderDraft) -> tuple[str, ...]:
+    """Name the contacts, ``email`` or ``phone``, that are malformed while another one can be used."""
+    contacts = _contacts(draft)
+    bad = [each.field for each in contacts if not each.fits]
+    return tuple(dict.fromkeys(bad)) if len(bad) < len(contacts) else ()
+
+
 def _contact_problems(draft: OrderDraft) -> Iterator[Problem]:
-    """Name a malformed contact only when no other one is left; that none is given is no problem."""
-    email, phone = draft.customer.email, draft.customer.phone
-    usable = _EMAIL.fullmatch(email) or sum(character.isdigit() for character in phone) >= 5
-    if (email or phone) and not usable:
-        field, value = ("email", email) if email else ("phone", phone)
+    """Name malformed contacts only when no other one is left; that none is given is no problem."""
+    contacts = _contacts(draft)
+    if any(each.fits for each in contacts):
+        return
+    for each in contacts:
         yield problem(
-            ProblemKind.CONTACT_MALFORMED, order=draft.number, where=draft.where, field=field, value=value
+            ProblemKind.CONTACT_MALFORMED,
+            order=draft.number,
+            where=each.where,
+            field=each.field,
+            value=each.text,
         )
+
+
+@dataclass(frozen=True)
+class _Contact:
+    """One way to reach the customer, and whether it has the form of one."""
+
+    where: str
+    field: str
+    text: str
+    fits: bool
+
+
+def _contacts(draft: OrderDraft) -> list[_Contact]:
+    who = draft.customer
+    addresses = [address for address in (draft.ship_to, draft.bill_to) if address is not None]
+    countries = [address.country_code for address in addresses] or [""]
+    found = [_Contact(draft.where, "email", who.email, email_fits(who.email))] if who.email else []
+    phones = {who.phone: (draft.where, countries)}
+    for address in addresses:
+        phones.setdefault(address.phone, (address.where, [address.country_code]))
+    found += [
+        _Contact(where, "phone", text, any(phone_fits(text, country) for country in of))
+        for text, (where, of) in phones.items()
+        if text
+    ]
+    return found

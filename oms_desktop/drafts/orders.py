@@ -148,13 +148,15 @@ class OrderDraft:
 class CheckedOrder:
     """A draft, everything that is wrong with it, and the text it was read from.
 
-    Like orders within `duplicate_hours` are possible duplicates; 0 looks for none.
+    Like orders within `duplicate_hours` are possible duplicates; 0 looks for none. `doubtful` names the
+    contacts that are malformed beside one that can be used: a note, no problem.
     """
 
     draft: OrderDraft
     problems: tuple[Problem, ...] = ()
     raw: str = ""
     duplicate_hours: int = 0
+    doubtful: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> Outcome | None:

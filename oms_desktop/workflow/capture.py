@@ -111,6 +111,12 @@ def _take(session: Session, act: Act, fresh: Sequence[tuple[UUID, CheckedOrder]]
             for each in arrivals
         ],
     )
+    notes = [
+        timeline.Telling(each.order, facts={"contacts": ", ".join(each.doubtful)})
+        for each in arrivals
+        if each.doubtful
+    ]
+    timeline.tell_all(session, act, "contact unusable", notes)
     board.settle(session, act, [each.order for each in arrivals])
     return [
         Captured(each.order, Taken.HELD if each.problems else Taken.TAKEN, each.problems) for each in arrivals
@@ -131,7 +137,9 @@ def _judged(session: Session, act: Act, fresh: Sequence[tuple[UUID, CheckedOrder
     for (intake, checked), found, digest, double in zip(fresh, products, digests, doubles, strict=True):
         draft = checked.draft
         problems = (*checked.problems, *_unknown(draft, found), *_double(draft, double))
-        arrivals.append(Arrival(act.id("order", intake), intake, draft, found, problems, digest))
+        arrivals.append(
+            Arrival(act.id("order", intake), intake, draft, found, problems, digest, checked.doubtful)
+        )
     return arrivals
 
 

@@ -38,7 +38,7 @@ _NAMED = frozenset(
 
 @dataclass(frozen=True)
 class Arrival:
-    """An order to be stored: the id it gets, its intake row, what each line is about, what is wrong."""
+    """An order to be stored: its id and intake row, what each line is about, what is wrong or doubtful."""
 
     order: UUID
     intake: UUID
@@ -46,6 +46,7 @@ class Arrival:
     products: tuple[Found, ...]
     problems: tuple[Problem, ...] = ()
     likeness: str = ""
+    doubtful: tuple[str, ...] = ()
 
 
 def write(session: Session, act: Act, arrivals: Sequence[Arrival]) -> None:

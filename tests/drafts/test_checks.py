@@ -15,6 +15,7 @@ from oms_desktop.drafts import (
     Outcome,
     ProblemKind,
     ServiceDraft,
+    malformed_contacts,
     order_problems,
     problem,
 )
@@ -84,9 +85,31 @@ def test_what_can_be_mended_is_held(draft: OrderDraft, kind: ProblemKind, field:
     assert CheckedOrder(draft, (found,)).outcome is Outcome.HELD
 
 
-def test_a_malformed_email_does_not_matter_beside_a_phone() -> None:
-    customer = CustomerDraft(email="mira at example", phone="+49 30 23125660")
-    assert kinds(replace(SOUND, customer=customer)) == []
+@pytest.mark.parametrize(
+    ("customer", "doubtful"),
+    [
+        (CustomerDraft(), ()),
+        (CustomerDraft(email="mira at example", phone="+49 30 23125660"), ("email",)),
+        (CustomerDraft(email="mira@example.com", phone="ask my neighbour"), ("phone",)),
+        (CustomerDraft(email="mira@example.com", phone="030 23125660"), ()),
+    ],
+)
+def test_a_malformed_contact_is_a_note_beside_a_usable_one(
+    customer: CustomerDraft, doubtful: tuple[str, ...]
+) -> None:
+    draft = replace(SOUND, customer=customer)
+    assert (kinds(draft), malformed_contacts(draft)) == ([], doubtful)
+
+
+def test_the_phone_of_an_address_is_a_contact_too() -> None:
+    customer = CustomerDraft(email="mira at example")
+    good, bad = replace(HOME, phone="030 23125660"), replace(HOME, phone="12", where="row 2")
+    assert kinds(replace(SOUND, customer=customer, ship_to=good)) == []
+
+    draft = replace(SOUND, customer=customer, ship_to=bad)
+    found = [(each.field, each.value, each.where) for each in order_problems(draft)]
+    assert found == [("email", "mira at example", "row 2"), ("phone", "12", "row 2")]
+    assert malformed_contacts(draft) == ()
 
 
 def test_an_authorized_order_goes() -> None:

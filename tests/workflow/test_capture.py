@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from oms_desktop.db import Database
-from oms_desktop.drafts import CheckedOrder, CustomerDraft, OrderDraft, order_problems
+from oms_desktop.drafts import CheckedOrder, CustomerDraft, OrderDraft, malformed_contacts, order_problems
 from oms_desktop.errors import InputError
 from oms_desktop.models import (
     Address,
@@ -25,6 +25,7 @@ from oms_desktop.models import (
 from oms_desktop.station import Incoming
 from oms_desktop.workflow import books, capture
 from oms_desktop.workflow.capture import Captured, Taken
+from oms_desktop.workflow.worklists.story import timeline
 from tests.builders import BOTTLE, MUG, TORCH, Site, draft_order
 from tests.conftest import make_database
 from tests.replaying import BROUGHT, assert_same_rows, calls_of, copy_rows, play_all
@@ -35,7 +36,8 @@ TIMES = frozenset({"captured_at", "changed_at", "flagged_at", "set_at", "at"})
 
 
 def incoming(draft: OrderDraft) -> Incoming:
-    return Incoming("test", "orders.json", "{}", CheckedOrder(draft, order_problems(draft)))
+    checked = CheckedOrder(draft, order_problems(draft), doubtful=malformed_contacts(draft))
+    return Incoming("test", "orders.json", "{}", checked)
 
 
 def capture_all(site: Site, *drafts: OrderDraft) -> tuple[Captured, ...]:
@@ -52,7 +54,7 @@ def of_all_kinds() -> list[OrderDraft]:
         draft_order({"LOST-1": 1, "LOST-2": 1, MUG: 1}, number="SO-3"),
         replace(
             draft_order({MUG: 1}, number="SO-4"),
-            customer=replace(regular, name="Rita Regular-Sample"),
+            customer=replace(regular, name="Rita Regular-Sample", phone="in the shop"),
             ship_by=datetime(2026, 3, 3, 16, tzinfo=UTC),
             deliver_by=datetime(2026, 3, 5, 12, tzinfo=UTC),
         ),
@@ -85,6 +87,16 @@ def test_many_at_once_are_what_each_would_be_alone(
     with database.reading() as session:
         assert books.prove(session).violations == ()
     other.close()
+
+
+def test_the_timeline_notes_a_contact_that_cannot_be_used_without_its_text(database: Database) -> None:
+    site = Site(database)
+    captured = capture_all(site, *of_all_kinds())
+
+    with database.reading() as session:
+        stories = [[entry.text for entry in timeline(session, each.order)] for each in captured]
+    noted = "Cannot be reached by phone: it is malformed"
+    assert [noted in story for story in stories] == [False, False, False, True]
 
 
 def test_one_that_is_known_stays_as_it_is(database: Database) -> None:

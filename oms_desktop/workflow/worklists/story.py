@@ -36,6 +36,7 @@ def timeline(session: Session, order: UUID) -> tuple[TimelineEntry, ...]:
 
 _STORY = {
     "captured": "Received from {channel}",
+    "contact unusable": "Cannot be reached by {contacts}: it is malformed",
     "found": "{lines} lines are {product}",
     "promised": "{allocated} pieces promised, {open} short",
     "held": "Put on hold: {reason}",
