@@ -4,8 +4,8 @@
 2. It is imported; one that cannot be read at all is refused, as the command line would end with code 2.
 3. It is moved to ``taken`` or ``refused`` with the time in its name, and the report is put beside it.
 
-When the database breaks off, the file stays and is tried again. When the program ends between 2 and 3 it is
-imported again: its orders are known by then.
+When something goes wrong on the way, the file stays and is tried again, and the log says why, once; the other
+files go on. When the program ends between 2 and 3 it is imported again: its orders are known by then.
 """
 
 import json
@@ -19,7 +19,7 @@ from threading import Event, Thread
 from oms_desktop.app.bringing import Watch, bring_orders
 from oms_desktop.app.house import House
 from oms_desktop.app.report import json_text
-from oms_desktop.errors import InputError, OmsError, StoreError
+from oms_desktop.errors import InputError, OmsError
 from oms_desktop.station import Station
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ class DropFolder:
     house: House
     stopped: Callable[[], bool] = lambda: False
     _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    _told: dict[Path, str] = field(default_factory=dict)
 
     def look(self) -> list[Path]:
         """Take the files that are whole; returns where they were moved to.
@@ -48,20 +49,36 @@ class DropFolder:
         found = {file: _state(file) for file in sorted(self.folder.iterdir()) if _is_dropped(file)}
         ready = [file for file, state in found.items() if self._seen.get(file) == state]
         self._seen = found
-        moved = [self._take(file) for file in ready if not self.stopped() and _can_be_opened(file)]
+        self._told = {file: why for file, why in self._told.items() if file in found}
+        moved = [self._try(file) for file in ready if not self.stopped() and _can_be_opened(file)]
         return [file for file in moved if file is not None]
 
-    def _take(self, file: Path) -> Path | None:
+    def _try(self, file: Path) -> Path | None:
         """Import a file and move it; None when it is to be tried again."""
+        try:
+            return self._take(file)
+        except OmsError as error:
+            self._wait(file, str(error))
+        except OSError as error:
+            self._wait(file, f"{error.strerror or error}.")
+        except Exception as error:
+            # Its words may quote an order, which the log does not hold; one file must not stop the others.
+            self._wait(file, f"It could not be stored: {type(error).__name__}.")
+        return None
+
+    def _wait(self, file: Path, why: str) -> None:
+        """Tell why a file stays, once."""
+        if self._told.get(file) != why:
+            self._told[file] = why
+            log.warning("%s waits: %s", file.name, why)
+
+    def _take(self, file: Path) -> Path | None:
         try:
             report = bring_orders(self.station, file, watch=Watch(stopped=self.stopped), house=self.house)
         except InputError as error:
             return self._move(file, REFUSED, json.dumps({"error": error.text, "code": error.code}))
-        except StoreError as error:
-            log.warning("%s waits: %s", file.name, error)
-            return None
         if report.broken:
-            log.warning("%s waits: %s", file.name, report.broken)
+            self._wait(file, report.broken)
             return None
         return self._move(file, TAKEN, json_text(report))
 
@@ -124,9 +141,13 @@ class Watcher:
         self._thread.join()
 
     def _watch(self) -> None:
+        told = ""
         while not self._stop.wait(INTERVAL):
             try:
                 self._drop.look()
-            except (OSError, OmsError) as error:
+                told = ""
+            except OSError as error:
                 # A folder that is away now may be back at the next look.
-                log.warning("the drop folder cannot be used: %s", error)
+                if told != str(error):
+                    told = str(error)
+                    log.warning("the drop folder cannot be used: %s", told)

@@ -3,16 +3,20 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
-from oms_desktop.app import drop_folder
+from oms_desktop.app import bringing, drop_folder
 from oms_desktop.app.drop_folder import DropFolder, Watcher
 from oms_desktop.app.house import PLAIN
+from oms_desktop.app.report import Report
 from oms_desktop.db import Database
 from oms_desktop.errors import StoreError
 from oms_desktop.models import Order
+from oms_desktop.station import Station
 from tests.builders import MUG, Site
 from tests.cli.shell import order, write_orders
 
@@ -76,21 +80,48 @@ def test_what_is_no_file_of_orders_is_refused_with_the_reason(drop: DropFolder) 
     assert (stored(drop), (drop.folder / ".unfinished.json").exists()) == (0, True)
 
 
-def test_a_file_stays_while_the_database_takes_nothing(
-    drop: DropFolder, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            StoreError("database.locked", "It is in use elsewhere."),
+            "It is in use elsewhere. [database.locked]",
+        ),
+        (OSError(5, "Input/output error"), "Input/output error."),
+        (IntegrityError("INSERT", ("Ola Example",), Exception()), "could not be stored: IntegrityError."),
+        (ValueError("Ola Example"), "could not be stored: ValueError."),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_a_file_that_fails_stays_is_told_once_and_keeps_no_other_waiting(
+    drop: DropFolder,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    told: str,
 ) -> None:
-    def locked(*_arguments: object, **_more: object) -> None:
-        raise StoreError("database.locked", "It is in use elsewhere.")
+    bring = bringing.bring_orders
 
-    file = write_orders(drop.folder / "o.json", order("#1", line_items=[LINE]))
+    def fail(station: Station, file: Path, **more: Any) -> Report:
+        if file.name == "a.json":
+            raise error
+        return bring(station, file, **more)
+
+    file = write_orders(drop.folder / "a.json", order("#1", line_items=[LINE]))
+    other = write_orders(drop.folder / "b.json", order("#2", line_items=[LINE]))
     drop.look()
     with monkeypatch.context() as patch:
-        patch.setattr(drop_folder, "bring_orders", locked)
+        patch.setattr(drop_folder, "bring_orders", fail)
+        assert [moved.name[0] for moved in drop.look()] == ["b"]
         assert drop.look() == []
 
-    assert file.exists()
+    [warning] = [each.getMessage() for each in caplog.records if each.levelname == "WARNING"]
+    assert warning.startswith("a.json waits: ")
+    assert told in warning
+    assert "Ola" not in warning
+    assert (file.exists(), other.exists(), stored(drop)) == (True, False, 1)
     assert len(drop.look()) == 1
-    assert stored(drop) == 1
+    assert stored(drop) == 2
 
 
 def test_a_program_that_ends_before_the_move_takes_nothing_twice(
@@ -103,8 +134,7 @@ def test_a_program_that_ends_before_the_move_takes_nothing_twice(
     drop.look()
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", no_power)
-        with pytest.raises(OSError, match="power"):
-            drop.look()
+        assert drop.look() == []
 
     again = DropFolder(drop.folder, drop.station, PLAIN)
     again.look()
@@ -139,3 +169,22 @@ def test_the_watcher_takes_files_until_it_is_stopped(
     watcher.stop()
 
     assert stored(drop) == 1
+
+
+def test_the_watcher_outlives_a_folder_that_is_away(
+    drop: DropFolder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(drop_folder, "INTERVAL", 0.01)
+    drop.folder.rmdir()
+    watcher = Watcher(drop.folder, drop.station, PLAIN)
+    watcher.start()
+    while "cannot be used" not in caplog.text:
+        os.sched_yield()
+    drop.folder.mkdir()
+    write_orders(drop.folder / "o.json", order("#1", line_items=[LINE]))
+    while not list(drop.folder.glob("taken/o-*[0-9].json")):
+        os.sched_yield()
+    watcher.stop()
+
+    assert stored(drop) == 1
+    assert caplog.text.count("cannot be used") == 1
