@@ -1,7 +1,7 @@
 """Feeds the queue: the reader thread reads what its panel asks for, the station thread does what it wants."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -19,11 +19,11 @@ from oms_desktop.station import Station, Strand
 from oms_desktop.ui.panels.queue import QueuePanel
 from oms_desktop.ui.threads import Bridge
 from oms_desktop.workflow.desk import Verdict
-from oms_desktop.workflow.worklists import queue, story
+from oms_desktop.workflow.worklists import figures, queue, story
 from oms_desktop.workflow.worklists.queue_filters import Key as Start
 
 FRESH = timedelta(seconds=20)
-"""How long the beginnings of the pages of a long queue are believed before they are read again."""
+"""How long curves and the beginnings of pages are believed before they are read again."""
 
 SHORT_QUEUE = 20_000
 """Up to how many rows the beginnings of pages are read each time."""
@@ -43,6 +43,8 @@ class QueueFeed:
         self._panel, self._station, self._bridge, self._tell = panel, station, bridge, tell
         self._work, self._reader = strands
         self._reading = self._again = False
+        self._past: figures.History | None = None
+        self._past_of = datetime.min.replace(tzinfo=UTC)
         self._starts: tuple[Start, ...] = ()
         self._starts_of: tuple[Filter, datetime] | None = None
         self._pages: set[int] = set()
@@ -88,9 +90,17 @@ class QueueFeed:
                 counts = queue.queue_counts(session, now, zone)
                 size = queue.queue_size(session, wanted, now, counts)
                 read = [self._page(session, wanted, now, size, page) for page in pages]
+                told = figures.key_figures(self._history(session, now), counts)
         finally:
             self._bridge.post(self._was_read)
+        self._bridge.post(lambda: self._panel.show_figures(told))
         self._bridge.post(lambda: self._show(wanted, read, counts, size, zone))
+
+    def _history(self, session: Session, now: datetime) -> figures.History:
+        """Read what the key figures are made from, or believe what was read a moment ago."""
+        if self._past is None or now - self._past_of > FRESH:
+            self._past, self._past_of = figures.history(session, now), now
+        return self._past
 
     def _page(
         self, session: Session, wanted: Filter, now: datetime, size: QueueCount, page: int

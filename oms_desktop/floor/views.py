@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from oms_desktop.workflow.worklists.figures import KeyFigure
 from oms_desktop.workflow.worklists.queue import PAGE, QueueCount, QueuePage, QueueRow
 from oms_desktop.workflow.worklists.queue_filters import Filter
 from oms_desktop.workflow.worklists.story import TimelineEntry
@@ -11,6 +12,7 @@ __all__ = [
     "BadgeView",
     "CartonView",
     "Filter",
+    "KeyFigure",
     "LaneView",
     "PackItem",
     "PackView",

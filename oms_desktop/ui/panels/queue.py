@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from oms_desktop.floor.reply import Key
-from oms_desktop.floor.views import Filter, QueueCount, QueuePage, QueueRow, TimelineEntry
+from oms_desktop.floor.views import Filter, KeyFigure, QueueCount, QueuePage, QueueRow, TimelineEntry
 from oms_desktop.ui.canvas import Side
 from oms_desktop.ui.panel import Panel
 from oms_desktop.ui.queue_delegate import QueueDelegate
@@ -18,7 +18,9 @@ from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.boxes import Card, Column, Row
 from oms_desktop.ui.widgets.bulk_bar import BulkBar
 from oms_desktop.ui.widgets.chip import Chip
+from oms_desktop.ui.widgets.chip_row import ChipRow, switched
 from oms_desktop.ui.widgets.code_text import CodeText
+from oms_desktop.ui.widgets.key_figure import FigureRow
 from oms_desktop.ui.widgets.note_card import Note, NoteCard
 from oms_desktop.ui.widgets.notice import Notice
 from oms_desktop.ui.widgets.rows import ScrollColumn
@@ -28,26 +30,13 @@ from oms_desktop.ui.widgets.timeline import Timeline
 _MINUTE_MS = 60_000
 _TYPING_MS = 250
 
-_GROUPS = {
-    "late": "due",
-    "soon": "due",
-    "new": "stage",
-    "released": "stage",
-    "started": "stage",
-    "packing": "stage",
-    "hold": "flag",
-    "exception": "flag",
-    "zone": "zone",
-}
-"""To which group a chip belongs; one of a group is on at most, and groups combine with AND."""
-
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
 class QueuePanel(Panel):
-    """Chips, table, drawer.
+    """Key figures, chips, table, drawer.
 
     `filter_changed` carries a `Filter`, `page_asked` the number of a page of it, `row_chosen` the hex id of
     an order; `all_asked` wants all orders under the filter ticked.
@@ -82,9 +71,9 @@ class QueuePanel(Panel):
         self.order, self.facts = CodeText(theme, "h1", 700), CodeText(theme, "body")
         self.status, self.flag = StatusPill(theme), StatusPill(theme)
         self.reason, self.story = NoteCard(theme, Note.HAZARD, "Look out"), Timeline(theme)
-        self.chips: dict[str, Chip] = {}
+        self.figures, self._chips = FigureRow(theme), ChipRow(theme)
         self._filter, self._zone, self._total, self._chosen = Filter(), "", 0, ""
-        self._chips, self._stages, self._stack = Row(theme), Row(theme), QStackedLayout()
+        self._stack, self._tools = QStackedLayout(), QStackedLayout()
         self._typing = QTimer(self)
         self._lay_out()
         self._wire()
@@ -99,6 +88,11 @@ class QueuePanel(Panel):
         return self._filter
 
     @property
+    def chips(self) -> dict[str, Chip]:
+        """The filters by their names."""
+        return self._chips.chips
+
+    @property
     def chosen(self) -> tuple[str, ...]:
         """The id of the order in the drawer, if there is one."""
         return (self._chosen,) if self._chosen else ()
@@ -111,11 +105,8 @@ class QueuePanel(Panel):
         `zone` is the one of the person who is signed in.
         """
         self._zone = zone
-        for count in counts:
-            if count.filter not in self.chips:
-                self._add_chip(count.filter)
-            self.chips[count.filter].show_count(count.count, more=count.more)
-            self._total = count.count if count.filter == "all" else self._total
+        self._chips.show_counts(counts, self._filter)
+        self._total = next((count.count for count in counts if count.filter == "all"), self._total)
         self.model.set_size(size.count)
         for page in pages:
             self.model.take(page)
@@ -125,14 +116,16 @@ class QueuePanel(Panel):
             self._say_empty()
         self._stack.setCurrentIndex(0 if size.count else 1)
 
+    def show_figures(self, figures: Sequence[KeyFigure]) -> None:
+        """Show the key figures."""
+        self.figures.show_figures(figures)
+
     def set_filter(self, wanted: Filter) -> None:
         """Turn a filter on and tell it; its rows follow by `set_rows`."""
         if wanted == self._filter:
             return
         self._filter = wanted
-        on = {wanted.due, wanted.stage, wanted.flag, "zone" if wanted.zone else ""}
-        for chip in self.chips.values():
-            chip.setChecked(chip.name in on or (chip.name == "all" and not wanted.narrow))
+        self._chips.show_filter(wanted)
         self.model.forget()
         self.filter_changed.emit(wanted)
 
@@ -167,28 +160,6 @@ class QueuePanel(Panel):
         else:
             self.empty.show_words("Nothing here", f"{self._total:,} without this filter.")
 
-    def _add_chip(self, name: str) -> None:
-        chip = self.chips[name] = Chip(self.theme, name)
-        chip.setChecked(name == "all" and not self._filter.narrow)
-        chip.clicked.connect(lambda: self._switch(name))
-        self._place(chip)
-
-    def _place(self, chip: Chip) -> None:
-        """Put a chip at the end of its row: where space is short, those by stage have a row of their own."""
-        apart = self.theme.compact and _GROUPS.get(chip.name) == "stage"
-        row = self._stages if apart else self._chips
-        row.insertWidget(row.count() - 1, chip)
-
-    def _switch(self, name: str) -> None:
-        """Turn a chip on in its group, or off again; "All open" turns all of them off."""
-        if name == "all":
-            self.set_filter(Filter(search=self._filter.search))
-            return
-        group = _GROUPS[name]
-        word = self._zone if name == "zone" else name
-        off = getattr(self._filter, group) == word
-        self.set_filter(replace(self._filter, **{group: "" if off else word}))
-
     def _search(self) -> None:
         self._typing.stop()
         self.set_filter(replace(self._filter, search=self.search.text().strip()))
@@ -210,6 +181,12 @@ class QueuePanel(Panel):
             )
             bar.setValue(before)
 
+    def _show_ticks(self) -> None:
+        """Put what can be done with ticked orders in the place of the search while there are any."""
+        ticked = len(self.model.ticks)
+        self.bulk.show_count(ticked)
+        self._tools.setCurrentIndex(1 if ticked else 0)
+
     def _wire(self) -> None:
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -219,7 +196,8 @@ class QueuePanel(Panel):
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.all_asked.connect(self.all_asked)
         self.model.asked.connect(self.page_asked)
-        self.model.ticks_changed.connect(lambda: self.bulk.show_count(len(self.model.ticks)))
+        self.model.ticks_changed.connect(self._show_ticks)
+        self._chips.asked.connect(lambda name: self.set_filter(switched(self._filter, name, self._zone)))
         self.bulk.asked.connect(self.key_asked)
         self.bulk.cleared.connect(self.put_aside)
         self.theme.changed.connect(self._restyle)
@@ -229,11 +207,6 @@ class QueuePanel(Panel):
         minute.start()
 
     def _restyle(self) -> None:
-        for chip in self.chips.values():
-            self._chips.removeWidget(chip)
-            self._stages.removeWidget(chip)
-        for chip in self.chips.values():
-            self._place(chip)
         self.table.verticalHeader().setDefaultSectionSize(round(self.theme.sizes.row * 0.9))
         self.table.horizontalHeader().setFixedHeight(round(self.theme.sizes.label * 2.6))
 
@@ -242,17 +215,17 @@ class QueuePanel(Panel):
         self.search.setAccessibleName("Find an order")
         whole = Column(self.theme)
         self.setLayout(whole)
-        self._chips.setSpacing(self.theme.sizes.space)
-        self._chips.addStretch(1)
-        self._stages.addStretch(1)
-        whole.addLayout(self._chips)
-        whole.addLayout(self._stages)
-        whole.addWidget(self.bulk)
+        whole.addWidget(self.figures)
+        whole.addWidget(self._chips)
         table = Card(self.theme, "", "")
+        finding = QWidget()
         top = Row(self.theme)
+        finding.setLayout(top)
         top.addWidget(self.search, 3)
         top.addWidget(self.shown, 1)
-        table.column.addLayout(top)
+        self._tools.addWidget(finding)
+        self._tools.addWidget(self.bulk)
+        table.column.addLayout(self._tools)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         table.column.addLayout(self._stack, 1)

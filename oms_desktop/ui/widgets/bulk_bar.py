@@ -20,7 +20,7 @@ _ACTIONS = (
 
 
 class BulkBar(Painted):
-    """In place while something is ticked. `asked` carries a `Key`; `cleared` takes the ticks away."""
+    """Shown while something is ticked. `asked` carries a `Key`; `cleared` takes the ticks away."""
 
     asked = Signal(Key)
     cleared = Signal()
@@ -43,10 +43,9 @@ class BulkBar(Painted):
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
-        """Show how many orders are ticked; nothing is shown for none."""
+        """Show how many orders are ticked."""
         self.count.show_text(f"{count:,} selected")
         self.setAccessibleName(f"{count} orders selected")
-        self.setVisible(count > 0)
 
     def minimumSizeHint(self) -> QSize:
         """What the buttons need."""
