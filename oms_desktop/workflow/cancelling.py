@@ -25,6 +25,7 @@ from oms_desktop.workflow import alerts, board, lines, timeline
 from oms_desktop.workflow.desk import UNBEGUN, Desk
 from oms_desktop.workflow.freeing import free_parts
 from oms_desktop.workflow.leases import free_empty_totes, put_back_picked
+from oms_desktop.workflow.locks import lock_reserving
 from oms_desktop.workflow.taking_off import read_lines, take_off
 
 
@@ -74,6 +75,7 @@ def _cut(session: Session, act: Act, desk: Desk, order: Order, cuts: tuple[Cut, 
             )
         fewer[cut.line] += cut.units
     refuse_nothing_left(order, list(by_id.values()), fewer)
+    lock_reserving(session, [part.id for part in desk.parts(order.id, *UNBEGUN)])
     places = []
     for line in sorted(fewer):
         places += take_off(session, act, desk, by_id[line], fewer[line], picked=True)

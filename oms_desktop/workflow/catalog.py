@@ -20,6 +20,7 @@ from oms_desktop.models import (
     Role,
 )
 from oms_desktop.workflow import alerts, ledger
+from oms_desktop.workflow.locks import lock_stock
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,10 @@ def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[ReceiptR
     _refuse_tracked(session, rows)
     places = _places(session, act, warehouse, rows)
     supplier = ledger.end(session, warehouse, LocationKind.SUPPLIER)
-    for index, row in enumerate(rows):
+    lock_stock(session, places.values(), products.values())
+    for index, row in sorted(
+        enumerate(rows), key=lambda pair: (places[pair[1].location], products[pair[1].sku])
+    ):
         if row.quantity == 0:
             continue
         goods = ledger.Goods(warehouse, products[row.sku])

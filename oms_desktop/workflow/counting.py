@@ -32,7 +32,8 @@ from oms_desktop.models import (
 )
 from oms_desktop.workflow import alerts, board, ledger, timeline, tracking
 from oms_desktop.workflow.goods import MOST_UNITS, refuse
-from oms_desktop.workflow.shelves import Shelf, Why, book_difference, find_shelf, lock_stock
+from oms_desktop.workflow.locks import lock_stock
+from oms_desktop.workflow.shelves import Shelf, Why, book_difference, find_shelf
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def open_count(session: Session, act: Act, *, location: UUID, product: UUID, rea
     """
     if not reason.strip():
         raise InputError("stock.reason_wanted", "A count needs its reason in words.")
-    lock_stock(session, [location], product)
+    lock_stock(session, [location], [product])
     known = session.scalars(_open(location, product)).first()
     if known is not None:
         return known.id
@@ -96,7 +97,7 @@ def count(session: Session, act: Act, *, location: UUID, product: UUID, found: t
     shelves = [find_shelf(session, location, product, each.lot, each.condition) for each in found]
     tracking.lock_serials(session, [shelves[0].product])
     _lock_orders(session, location, product)
-    lock_stock(session, [location], product)
+    lock_stock(session, [location], [product])
     before = _booked(session, location, product)
     displaced = [
         _book_one(session, act, shelf, each, before) for shelf, each in zip(shelves, found, strict=True)

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
 from oms_desktop.models import Fulfillment, PickTask, Status
 from oms_desktop.workflow import alerts, ledger, lines
-from oms_desktop.workflow.desk import chunks
+from oms_desktop.workflow.locks import lock_reserving
 
 StockKey = tuple[UUID, UUID, str, str]
 
@@ -30,22 +29,33 @@ def free_parts(session: Session, act: Act, parts: Iterable[Fulfillment], counter
     The caller has locked the parts.
     """
     ended = {part.id: part for part in parts}
-    tasks = [task for chunk in chunks(sorted(ended)) for task in _reserving(session, chunk)]
-    places = give_back(session, [(task, task.quantity - task.picked) for task in tasks], counter)
+    tasks = lock_reserving(session, ended)
     units: Counter[UUID] = Counter()
     for task in tasks:
         units[ended[task.fulfillment_id].order_id] += task.quantity - task.picked
-        task.quantity = task.picked
+    places = free_tasks(session, tasks, counter)
     for part in ended.values():
         part.status, part.changed_at = Status.CANCELLED, act.at
     session.flush()
     return Freed(units, places)
 
 
-def give_back(session: Session, units: Sequence[tuple[PickTask, int]], counter: str) -> list[alerts.Place]:
-    """Free units that tasks reserve: stock in the order of its key, then lines; tasks stay as they are.
+def free_tasks(session: Session, tasks: Sequence[PickTask], counter: str) -> list[alerts.Place]:
+    """Free what tasks still reserve: they end with what was picked, their lines count it under `counter`.
 
-    Returns the places where something is free now.
+    The caller has locked them and their stock (`locks.lock_reserving`). Returns the places where something
+    is free now, for `alerts.settle`.
+    """
+    places = give_back(session, [(task, task.quantity - task.picked) for task in tasks], counter)
+    for task in tasks:
+        task.quantity = task.picked
+    return places
+
+
+def give_back(session: Session, units: Sequence[tuple[PickTask, int]], counter: str) -> list[alerts.Place]:
+    """Free units that tasks reserve, the stock and then the lines; tasks stay as they are.
+
+    The caller has locked them and their stock. Returns the places where something is free now.
     """
     stock: Counter[StockKey] = Counter()
     wanted: Counter[UUID] = Counter()
@@ -60,14 +70,3 @@ def give_back(session: Session, units: Sequence[tuple[PickTask, int]], counter: 
     for line in sorted(wanted):
         lines.shift(session, line, wanted[line], lines.ALLOCATED, counter)
     return [alerts.Place(key[0], key[1]) for key in sorted(stock)]
-
-
-def _reserving(session: Session, parts: Sequence[UUID]) -> Sequence[PickTask]:
-    """Lock and read the tasks of parts that still reserve something."""
-    return session.scalars(
-        select(PickTask)
-        .where(PickTask.fulfillment_id.in_(parts), PickTask.quantity > PickTask.picked)
-        .order_by(PickTask.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()

@@ -13,8 +13,9 @@ from oms_desktop.errors import InputError, StateError
 from oms_desktop.models import Fulfillment, Hold, Order, OrderLine, Role, Status
 from oms_desktop.workflow import alerts, board, lines, timeline
 from oms_desktop.workflow.desk import UNBEGUN, Desk, Verdict, chunks, held_of
-from oms_desktop.workflow.freeing import free_parts
-from oms_desktop.workflow.leases import leased, release_rest
+from oms_desktop.workflow.freeing import free_parts, free_tasks
+from oms_desktop.workflow.leases import leased
+from oms_desktop.workflow.locks import lock_reserving
 
 _TOO_LATE = {Status.PICKED, Status.PACKED, Status.SHIPPED, Status.DELIVERED}
 
@@ -160,11 +161,10 @@ def cancel(session: Session, act: Act, *, order: UUID, reason: str) -> None:
                 f"Order {row.number} is {part.status.value} and cannot be cancelled any more.",
             )
     row.cancelled_at = act.at
-    freed = []
     for part in parts:
         part.status, part.changed_at = Status.CANCELLED, act.at
-        if leased(session, part.id) is None:
-            freed += release_rest(session, part.id, lines.CANCELLED)
+    unleased = [part.id for part in parts if leased(session, part.id) is None]
+    freed = free_tasks(session, lock_reserving(session, unleased), lines.CANCELLED)
     wanted = session.scalars(
         select(OrderLine).where(OrderLine.order_id == order, OrderLine.open > 0).order_by(OrderLine.id)
     )

@@ -14,12 +14,11 @@ from oms_desktop.models import (
     LeaseKind,
     LeaseWork,
     OrderLine,
-    PickTask,
     PutBack,
     Stock,
     ToteUse,
 )
-from oms_desktop.workflow import alerts, ledger, lines
+from oms_desktop.workflow import lines
 
 
 def open_lease(session: Session, act: Act, kind: LeaseKind, fulfillments: Sequence[UUID]) -> Lease:
@@ -69,28 +68,6 @@ def free_totes(session: Session, act: Act, fulfillment: UUID) -> None:
         .where(ToteUse.fulfillment_id == fulfillment, ToteUse.closed_at.is_(None))
         .values(closed_at=act.at)
     )
-
-
-def release_rest(session: Session, fulfillment: UUID, counter: str) -> list[alerts.Place]:
-    """Free what is still reserved for a fulfillment; its lines count it under `counter`.
-
-    Returns the places where something is free now, for `alerts.settle`.
-    """
-    places = []
-    tasks = session.scalars(
-        select(PickTask)
-        .where(PickTask.fulfillment_id == fulfillment, PickTask.quantity > PickTask.picked)
-        .order_by(PickTask.id)
-        .with_for_update()
-    )
-    for task in tasks:
-        units = task.quantity - task.picked
-        goods = ledger.Goods(task.warehouse_id, task.product_id, task.lot, task.condition)
-        ledger.reserve(session, goods, task.location_id, -units)
-        lines.shift(session, task.order_line_id, units, lines.ALLOCATED, counter)
-        task.quantity = task.picked
-        places.append(alerts.Place(task.location_id, task.product_id))
-    return places
 
 
 def free_empty_totes(session: Session, act: Act, fulfillment: UUID) -> None:

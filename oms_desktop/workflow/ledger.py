@@ -187,8 +187,14 @@ def end(session: Session, warehouse: UUID, kind: LocationKind) -> UUID:
 
 
 def _make_room(session: Session, act: Act, move: Move) -> Displaced:
-    """Let the books follow hands that took more than was free."""
+    """Let the books follow hands that took more than was free.
+
+    All tasks that reserve here are locked first: stock comes after tasks.
+    """
     goods = move.goods
+    session.execute(
+        select(PickTask.id).where(*_reserving(goods, move.source)).order_by(PickTask.id).with_for_update()
+    )
     row = session.execute(
         select(Stock.on_hand, Stock.allocated)
         .where(
@@ -218,14 +224,7 @@ def displace(
     tasks = session.execute(
         select(PickTask, Fulfillment.status, Fulfillment.order_id)
         .join(Fulfillment, Fulfillment.id == PickTask.fulfillment_id)
-        .where(
-            PickTask.location_id == location,
-            PickTask.product_id == goods.product,
-            PickTask.lot == goods.lot,
-            PickTask.condition == goods.condition,
-            PickTask.quantity > PickTask.picked,
-            *which,
-        )
+        .where(*_reserving(goods, location), *which)
         .order_by(
             PickTask.pick_list_id.is_not(None), Fulfillment.priority, PickTask.created_at.desc(), PickTask.id
         )
@@ -245,6 +244,17 @@ def displace(
         orders.add(order)
     session.flush()
     return Displaced(freed, frozenset(orders))
+
+
+def _reserving(goods: Goods, location: UUID) -> tuple[ColumnElement[bool], ...]:
+    """Tell which pick tasks reserve goods at a place."""
+    return (
+        PickTask.location_id == location,
+        PickTask.product_id == goods.product,
+        PickTask.lot == goods.lot,
+        PickTask.condition == goods.condition,
+        PickTask.quantity > PickTask.picked,
+    )
 
 
 def _adjust(session: Session, act: Act, move: Move, units: int) -> None:

@@ -14,6 +14,7 @@ from oms_desktop.workflow.cancelling import refuse_nothing_left
 from oms_desktop.workflow.desk import OVER, UNBEGUN, Desk
 from oms_desktop.workflow.finding import Found, find
 from oms_desktop.workflow.freeing import free_parts
+from oms_desktop.workflow.locks import lock_reserving
 from oms_desktop.workflow.taking_off import read_lines, take_off
 
 
@@ -26,6 +27,8 @@ def change_lines(
     order that ships complete gives back what is promised to it when units come, so that it is promised
     anew as a whole.
     """
+    # Before any line: whoever picks takes stock first and then its line.
+    lock_reserving(session, [part.id for part in desk.parts(order.id, *UNBEGUN)])
     places = _change(session, act, desk, order, change)
     _add(session, act, order, change.new_lines)
     session.flush()

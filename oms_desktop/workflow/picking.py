@@ -25,14 +25,15 @@ from oms_desktop.models import (
     table_of,
 )
 from oms_desktop.workflow import alerts, board, ledger, lines, timeline
+from oms_desktop.workflow.freeing import free_tasks
 from oms_desktop.workflow.leases import (
     end_lease,
     free_empty_totes,
     fulfillments_of,
     put_back_picked,
-    release_rest,
     take_tote,
 )
+from oms_desktop.workflow.locks import lock_reserving
 from oms_desktop.workflow.stops import Stop, lock_stop
 
 _TASKS = table_of(PickTask)
@@ -191,13 +192,15 @@ def _end(
     session: Session, act: Act, tour: PickList, fulfillments: Collection[Fulfillment], how: LeaseEnd
 ) -> None:
     freed = []
+    rest = lock_reserving(session, [fulfillment.id for fulfillment in fulfillments])
     for fulfillment in fulfillments:
+        tasks = [task for task in rest if task.fulfillment_id == fulfillment.id]
         if fulfillment.status is Status.CANCELLED:
-            freed += release_rest(session, fulfillment.id, lines.CANCELLED)
+            freed += free_tasks(session, tasks, lines.CANCELLED)
             put_back_picked(session, act, fulfillment)
             told = "given up"
         else:
-            freed += release_rest(session, fulfillment.id, lines.OPEN)
+            freed += free_tasks(session, tasks, lines.OPEN)
             taken = _taken(session, fulfillment.id)
             fulfillment.status = Status.PICKED if taken else Status.CANCELLED
             told = "tour done" if taken else "nothing found"

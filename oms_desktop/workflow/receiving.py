@@ -12,6 +12,7 @@ from oms_desktop.acts import Act, Kind, verb
 from oms_desktop.models import Condition, LocationKind, MoveKind, Packaging, Product, Role
 from oms_desktop.workflow import alerts, ledger, tracking
 from oms_desktop.workflow.goods import Catalogue, Wrong, read_catalogue, refuse
+from oms_desktop.workflow.locks import lock_stock
 from oms_desktop.workflow.shelves import units_wrong
 
 
@@ -46,6 +47,9 @@ def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[Receipt,
     factors = _factors(session, rows)
     refuse(_wrongs(session, known, factors, rows))
     supplier = ledger.end(session, warehouse, LocationKind.SUPPLIER)
+    lock_stock(
+        session, (place.id for place in known.shelves.values()), (each.id for each in known.products.values())
+    )
     units, places = 0, []
     for number, row in sorted(enumerate(rows), key=lambda pair: _key(known, pair[1])):
         product, shelf = known.products[row.sku], known.shelves[row.location]

@@ -71,16 +71,6 @@ def units_wrong(units: int) -> Wrong | None:
     return Wrong("stock.quantity", f"{units} units cannot be booked; 1 to {MOST_UNITS} can.")
 
 
-def lock_stock(session: Session, locations: Sequence[UUID], product: UUID) -> None:
-    """Lock the stock of a product at some places, in the order of its key."""
-    session.execute(
-        select(Stock.location_id)
-        .where(Stock.location_id.in_(locations), Stock.product_id == product)
-        .order_by(Stock.location_id, Stock.product_id, Stock.lot, Stock.condition)
-        .with_for_update()
-    )
-
-
 def take_free(session: Session, shelf: Shelf, move: ledger.Move, serials: Sequence[str]) -> None:
     """Take free units off a shelf; StateError when it has not so many, InputError for a foreign serial."""
     if serials:

@@ -12,12 +12,12 @@ from oms_desktop.acts import Act, Kind, verb
 from oms_desktop.errors import InputError
 from oms_desktop.models import Condition, MoveKind, Role
 from oms_desktop.workflow import alerts, ledger, tracking
+from oms_desktop.workflow.locks import lock_stock
 from oms_desktop.workflow.shelves import (
     Shelf,
     Why,
     book_difference,
     find_shelf,
-    lock_stock,
     refuse_units,
     take_free,
 )
@@ -49,7 +49,7 @@ def move(
         raise InputError("stock.two_ends", "Goods move between two shelves of one warehouse.")
     refuse_units(here, quantity, serials)
     tracking.lock_serials(session, [here.product])
-    lock_stock(session, [source, target], product)
+    lock_stock(session, [source, target], [product])
     kind = MoveKind.REFILL if refill else MoveKind.MOVE
     booked = ledger.Move(kind, here.goods, source, target, quantity, reference=reference)
     take_free(session, here, booked, serials)
@@ -82,7 +82,7 @@ def adjust(
         raise InputError("stock.reason_wanted", "A correction needs its reason in words.")
     refuse_units(here, abs(difference), serials)
     tracking.lock_serials(session, [here.product])
-    lock_stock(session, [location], product)
+    lock_stock(session, [location], [product])
     book_difference(session, act, here, difference, serials, Why(MoveKind.ADJUST, reason.strip(), reference))
     alerts.settle(session, act, [here.spot])
 
@@ -112,7 +112,7 @@ def grade(
         raise InputError("stock.reason_wanted", "Another condition needs its reason in words.")
     refuse_units(here, quantity, serials)
     tracking.lock_serials(session, [here.product])
-    lock_stock(session, [location], product)
+    lock_stock(session, [location], [product])
     why = Why(MoveKind.GRADE, reason.strip())
     book_difference(session, act, here, -quantity, serials, why)
     graded = Shelf(here.place, here.product, ledger.Goods(here.goods.warehouse, product, lot, after))

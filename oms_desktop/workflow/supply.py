@@ -36,9 +36,10 @@ _HERE = (
 # Counted by the server: what is locked need not travel.
 _LOCK = select(func.count()).select_from(
     select(_STOCK.c.location_id)
-    .where(*_HERE)
+    .join(_PLACES, _PLACES.c.id == _STOCK.c.location_id)
+    .where(*_HERE, _PLACES.c.kind.in_(SHELVES))
     .order_by(_STOCK.c.location_id, _STOCK.c.product_id, _STOCK.c.lot, _STOCK.c.condition)
-    .with_for_update()
+    .with_for_update(of=_STOCK)
     .subquery()
 )
 _ROWS = (
@@ -100,9 +101,10 @@ def sites(session: Session, at: datetime, warehouse: UUID | None) -> list[Site]:
 def lock_shelves(
     session: Session, places: Sequence[Site], products: Sequence[UUID]
 ) -> dict[tuple[UUID, UUID], Shelf]:
-    """Lock the stock of some products, then read it: shelves by warehouse and product.
+    """Lock the stock of some products on shelves, then read it: shelves by warehouse and product.
 
-    Before the lines, as on the floor: whoever picks takes stock first and then its line.
+    Before the lines, as on the floor: whoever picks takes stock first and then its line. What lies in totes
+    and parcels is not locked: who fills them has a shelf already, and would be waited for crosswise.
     """
     connection = session.connection()
     given = {"products": products, "warehouses": [each.source.id for each in places]}

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, verb
 from oms_desktop.db import upsert
-from oms_desktop.models import Alert, Location, Role, Stock, Threshold, table_of
+from oms_desktop.models import Alert, Location, Role, Threshold, table_of
 from oms_desktop.workflow import alerts
 from oms_desktop.workflow.alerts import Place
 from oms_desktop.workflow.goods import Catalogue, Wrong, read_catalogue, refuse
+from oms_desktop.workflow.locks import lock_stock
 
 _LEVELS = ("minimum", "reorder_at", "fill_to")
 _BRING = upsert(
@@ -81,19 +82,14 @@ def _order_words(row: ThresholdRow) -> str:
 def _lock(session: Session, places: list[Place]) -> None:
     """Keep everybody from moving goods to and from these places until their thresholds stand.
 
-    A call that moves goods holds its places by their key; without this one that is under way would see no
-    threshold yet, and this one would not see its goods.
+    A call that moves goods holds its stock, and its places by their key; without this one that is under way
+    would see no threshold yet, and this one would not see its goods. The stock first, as there.
     """
+    lock_stock(session, (place.location for place in places), (place.product for place in places))
     session.execute(
         select(Location.id)
         .where(Location.id.in_({place.location for place in places}))
         .order_by(Location.id)
-        .with_for_update()
-    )
-    session.execute(
-        select(Stock.location_id)
-        .where(Stock.location_id.in_({place.location for place in places}))
-        .order_by(Stock.location_id, Stock.product_id, Stock.lot, Stock.condition)
         .with_for_update()
     )
 

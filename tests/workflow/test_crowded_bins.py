@@ -1,14 +1,15 @@
 """Eight connections at a few bins: nothing is oversold, nobody waits for ever, the books are sound.
 
-Schedule 20 with more of everybody: allocators, waves, pickers, goods that come, cancels and shorts, all at
-once. A count that a short has asked for is closed by hand, so that its place is promised again.
+Schedule 20 with more of everybody: allocators, waves, pickers, goods that come, cancels and shorts, hands
+that take more than they should, all at once. A count that a short has asked for is closed by hand, so that
+its place is promised again.
 """
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,6 +29,8 @@ STATIONS = 8
 SKUS = (MUG, BOTTLE, TORCH)
 PLACES = {MUG: MUG_PLACE, BOTTLE: BOTTLE_PLACE, TORCH: TORCH_PLACE}
 DEADLOCK = "40P01"
+
+R = TypeVar("R")
 
 
 @dataclass
@@ -59,6 +62,7 @@ class Hand:
             self.pick,
             self.pick,
             self.pick,
+            self.snatch,
             self.short,
             self.finish,
             self.cancel,
@@ -66,54 +70,67 @@ class Hand:
             self.count,
         ]
         chosen = self.chance.choice(steps)
-        self.deadlocks = 0
         try:
             chosen()
             self.done[chosen.__name__] += 1
         except StateError as error:
             self.done[error.code] += 1
-        self.most = max(self.most, self.deadlocks)
+
+    def _do(self, verb: Callable[..., R], **arguments: Any) -> R:
+        """Call a verb, and keep how many deadlocks a single call has met at most."""
+        self.deadlocks = 0
+        try:
+            return self.own.do(verb, **arguments)
+        finally:
+            self.most = max(self.most, self.deadlocks)
 
     def allocate(self) -> None:
-        self.own.do(promise.allocate, order=self._order())
+        self._do(promise.allocate, order=self._order())
 
     def wave(self) -> None:
         with self.own.store.reading() as session:
             orders = waiting_orders(session)
-        self.own.do(promise.wave, orders=orders)
+        self._do(promise.wave, orders=orders)
 
     def pick(self) -> None:
         if self.tour is None:
             number = self.own.number("tour")
-            self.tour = self.own.do(
+            self.tour = self._do(
                 claims.claim_pick, warehouse=self.site.warehouse, tote=self.tote, number=number
             )
         for task in self._stops():
             units = self.chance.randint(1, task.quantity - task.picked)
-            self.own.do(picking.confirm, task=task.id, quantity=units, tote=self.tote)
+            self._do(picking.confirm, task=task.id, quantity=units, tote=self.tote)
+
+    def snatch(self) -> None:
+        """Take one more than a stop asks for, and put it back."""
+        for task in self._stops()[:1]:
+            units = task.quantity - task.picked + 1
+            self._do(picking.confirm, task=task.id, quantity=units, tote=self.tote)
+            self._do(picking.undo, task=task.id, quantity=1, tote=self.tote)
 
     def short(self) -> None:
         for task in self._stops()[:1]:
-            self.own.do(picking.short, task=task.id, counted=task.picked, reason="empty")
+            self._do(picking.short, task=task.id, counted=task.picked, reason="empty")
 
     def finish(self) -> None:
         """End the tour; what it took goes back to the shelf by hand, so that the tote is free again."""
         if self.tour is None:
             return
         for task in self._stops(taken=True):
-            self.own.do(picking.undo, task=task.id, quantity=task.picked, tote=self.tote)
-        self.own.do(picking.done, pick_list=self.tour.pick_list)
-        self.own.do(promise.allocate_rest, fulfillment=self.tour.fulfillment)
+            self._do(picking.undo, task=task.id, quantity=task.picked, tote=self.tote)
+        self._do(picking.done, pick_list=self.tour.pick_list)
+        self._do(promise.allocate_rest, fulfillment=self.tour.fulfillment)
         self.tour = None
 
     def cancel(self) -> None:
         if self.chance.random() < 0.3:
-            self.own.do(holds.cancel, order=self._order(), reason="wish of the customer")
+            self._do(holds.cancel, order=self._order(), reason="wish of the customer")
 
     def receive(self) -> None:
         sku = self.chance.choice(SKUS)
         rows = (catalog.ReceiptRow(sku, PLACES[sku], 1 + self.chance.randrange(4)),)
-        self.own.do(catalog.receive, warehouse=self.site.warehouse, rows=rows)
+        self._do(catalog.receive, warehouse=self.site.warehouse, rows=rows)
 
     def count(self) -> None:
         """Close what is to be counted: it is as the book says."""
