@@ -12,6 +12,7 @@ from sqlalchemy import select
 from oms_desktop.app.product_list import store_products
 from oms_desktop.app.report import Report
 from oms_desktop.app.site import main_site
+from oms_desktop.app.stock_list import store_stock
 from oms_desktop.channels import lists
 from oms_desktop.channels.products import read_products
 from oms_desktop.drafts import Problem, ProblemKind, problem
@@ -131,9 +132,15 @@ def _workers(file: Path) -> Store:
     return lambda station: store_workers(station, found)
 
 
+def _stock(file: Path) -> Store:
+    found = lists.read_stock(file)
+    return lambda station: store_stock(station, found)
+
+
 _READERS: Mapping[str, Callable[[Path], Store]] = {
     "products": _products,
     "locations": _locations,
+    "stock": _stock,
     "workers": _workers,
     "cartons": _cartons,
 }

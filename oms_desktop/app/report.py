@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from oms_desktop.drafts import Problem
-from oms_desktop.errors import StoreError
+from oms_desktop.errors import InputError, StoreError
 
 Progress = Callable[[int, int], None]
 
@@ -48,7 +48,7 @@ class Report:
         )
 
 
-def broken(error: StoreError, left: int, source: str, first: str) -> str:
+def broken(error: StoreError | InputError, left: int, source: str, first: str) -> str:
     """Say what of a file was not stored. What is in already is known when it comes again."""
     return f"{error.text} {left} of {source} are not in, from {first} on. Import it again."
 

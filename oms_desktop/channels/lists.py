@@ -220,7 +220,7 @@ def read_stock(path: Path) -> ListFile[StockLine]:
 
 
 def _levels(row: TableRow) -> list[Problem]:
-    """Tell when the three levels of a row are not all there, or not in their order."""
+    """Tell when the three levels of a row are not all there, or neither in their order nor three zeros."""
     names = ("minimum", "reorder_at", "fill_to")
     levels = [row.values[name] for name in names]
     if levels.count(None) == len(levels):
@@ -230,7 +230,7 @@ def _levels(row: TableRow) -> list[Problem]:
         name = names[levels.index(None)]
         return [problem(ProblemKind.VALUE_MISSING, order=sku, where=row.where, field=name)]
     minimum, reorder_at, fill_to = levels
-    if minimum <= reorder_at < fill_to:
+    if minimum <= reorder_at < fill_to or fill_to == reorder_at == minimum == 0:
         return []
     told = f"{minimum}, {reorder_at}, {fill_to}"
     return [problem(ProblemKind.NOT_IN_ORDER, order=sku, where=row.where, field="reorder_at", value=told)]

@@ -19,7 +19,7 @@ ACTIONS = (
     "assign",
 )
 CHANNELS = ("auto", "shopify", "woocommerce", "csv", "json")
-KINDS = ("orders", "products", "locations", "workers", "cartons")
+KINDS = ("orders", "products", "locations", "stock", "workers", "cartons")
 
 
 def make_parser() -> argparse.ArgumentParser:

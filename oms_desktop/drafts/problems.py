@@ -118,7 +118,14 @@ class ProblemKind(Enum):
     GTIN_TAKEN = "gtin taken", Outcome.REFUSED, "Another product has the same GTIN."
     ROW_CUT_SHORT = "row cut short", Outcome.REFUSED, "The row has fewer fields than the header."
     ROWS_DISAGREE = "rows disagree", Outcome.REFUSED, "All rows of a product describe it alike."
-    PLACE_TWICE = "place twice", Outcome.REFUSED, "A product has one row per location."
+    PLACE_TWICE = "place twice", Outcome.REFUSED, "A product has one row per location, lot and condition."
+    EXPIRY_DISAGREES = "expiry disagrees", Outcome.REFUSED, "The lot is known with another expiry."
+    SERIALS_UNFIT = (
+        "serials unfit",
+        Outcome.REFUSED,
+        "A product that is kept by serial names one for each unit, any other none.",
+    )
+    SERIAL_TAKEN = "serial taken", Outcome.REFUSED, "Each serial of a product is one unit in the house."
     NOT_A_SHELF = "not a shelf", Outcome.REFUSED, "Goods come to a pick face or a reserve place."
     NOT_YES_OR_NO = "not yes or no", Outcome.REFUSED, "Yes or no is expected."
     NOT_A_DATE = "not a date", Outcome.REFUSED, "A date like 2027-03-31 is expected."

@@ -30,7 +30,12 @@ def written(folder: Path, *rows: str) -> Path:
 
 @pytest.mark.parametrize(
     ("read", "name", "rows"),
-    [(read_locations, "locations", 5), (read_workers, "workers", 3), (read_cartons, "cartons", 2)],
+    [
+        (read_locations, "locations", 5),
+        (read_workers, "workers", 3),
+        (read_cartons, "cartons", 2),
+        (read_stock, "stock", 6),
+    ],
 )
 def test_the_samples_are_sound(read: Read, name: str, rows: int) -> None:
     found = read(SAMPLES / f"{name}.csv")

@@ -171,7 +171,7 @@ def test_every_problem_of_a_file_is_explained() -> None:
 
 
 def test_every_column_of_a_list_is_explained() -> None:
-    tables = (lists.LOCATION_COLUMNS, lists.WORKER_COLUMNS, lists.CARTON_COLUMNS)
+    tables = (lists.LOCATION_COLUMNS, lists.WORKER_COLUMNS, lists.CARTON_COLUMNS, lists.STOCK_COLUMNS)
     told = {column.name for table in tables for column in table} | {*COLUMNS, *FURTHER}
 
     assert told - first_words(GUIDE / "imports.md") == set()

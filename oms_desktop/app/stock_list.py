@@ -1,0 +1,85 @@
+"""Bring a list of stock: goods at their places, with lots and serials, and how many should be there.
+
+A chunk of rows is two calls: its goods, then its levels, so that no alert is raised for goods that are in the
+list. Killed in between, the same list brings the rest: what is in is known by then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from oms_desktop.app.report import Report, broken
+from oms_desktop.app.serving import serve_waiting
+from oms_desktop.app.site import main_site
+from oms_desktop.app.stock_rows import WantedRow, judge_stock
+from oms_desktop.channels.lists import ListFile, StockLine
+from oms_desktop.errors import InputError, StoreError
+from oms_desktop.station import Station
+from oms_desktop.workflow import receiving, thresholds
+
+CHUNK = 500
+"""Rows brought in one transaction."""
+
+
+def store_stock(station: Station, found: ListFile[StockLine]) -> Report:
+    """Book the goods of a list that were not brought before, set its levels, and serve who waits for them."""
+    warehouse = main_site(station)
+    with station.store.reading() as session:
+        judged = judge_stock(session, warehouse, found.rows)
+    bad = {told.where for told in judged.problems}
+    problems = sorted((*found.problems, *judged.problems), key=lambda told: int(told.where[len("row ") :]))
+    report = Report(
+        read=found.read - len(judged.wanted),
+        duplicate=judged.known,
+        refused=found.refused + len(bad),
+        problems=tuple(problems),
+    )
+    report = _bring(station, warehouse, judged.wanted, report)
+    serve_waiting(station, judged.products)
+    return report
+
+
+def _bring(station: Station, warehouse: UUID, wanted: Sequence[WantedRow], report: Report) -> Report:
+    for first in range(0, len(wanted), CHUNK):
+        chunk = wanted[first : first + CHUNK]
+        try:
+            _store(station, warehouse, chunk)
+        except (StoreError, InputError) as error:
+            if first == 0:
+                raise
+            left = len(wanted) - first
+            return replace(report, broken=broken(error, left, "the rows", f"row {chunk[0].line.row}"))
+        report += Report(read=len(chunk), taken=len(chunk))
+    return report
+
+
+def _store(station: Station, warehouse: UUID, chunk: Sequence[WantedRow]) -> None:
+    goods = tuple(_receipt(row.line) for row in chunk if row.goods)
+    levels = tuple(
+        thresholds.ThresholdRow(
+            row.line.sku,
+            row.line.location,
+            row.line.minimum or 0,
+            row.line.reorder_at or 0,
+            row.line.fill_to or 0,
+        )
+        for row in chunk
+        if row.levels
+    )
+    if goods:
+        station.do(receiving.receive, warehouse=warehouse, rows=goods)
+    if levels:
+        station.do(thresholds.bring_thresholds, warehouse=warehouse, rows=levels)
+
+
+def _receipt(line: StockLine) -> receiving.Receipt:
+    return receiving.Receipt(
+        line.sku,
+        line.location,
+        line.quantity,
+        lot=line.lot,
+        expires_on=line.expires_on,
+        serials=line.serials,
+        condition=line.condition,
+        reference=line.reference,
+    )
