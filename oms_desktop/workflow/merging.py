@@ -4,6 +4,7 @@ What was paid stands with the order that was paid: totals and prices of shipping
 An order that ships complete stays by itself.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -101,25 +102,22 @@ class _Merge:
     ) -> int:
         """Hand what is promised to an order to the target's parts; returns how many parts were made."""
         sources = {part.id: part for part in self.desk.parts(order.id, *UNBEGUN)}
-        made = 0
+        made: Counter[UUID] = Counter()
         for task in lock_tasks(self.session, sources):
             if task.warehouse_id not in parts:
                 like = sources[task.fulfillment_id]
-                part = new_part(self.session, self.act, self.target, like, number + made)
-                timeline.tell(self.session, self.act, "promised", self.target.id, part.id)
+                part = new_part(self.session, self.act, self.target, like, number + len(made))
                 parts[task.warehouse_id] = part
-                made += 1
-            hand_over(
-                self.session,
-                self.act,
-                task,
-                task.quantity,
-                parts[task.warehouse_id],
-                moved[task.order_line_id].id,
-            )
-            parts[task.warehouse_id].changed_at = self.act.at
+                made[part.id] = 0
+            part, units = parts[task.warehouse_id], task.quantity
+            hand_over(self.session, self.act, task, units, part, moved[task.order_line_id].id)
+            part.changed_at = self.act.at
+            if part.id in made:
+                made[part.id] += units
         end_taskless(self.session, self.act, sources.values())
-        return made
+        for each, units in made.items():
+            timeline.tell(self.session, self.act, "promised", self.target.id, each, allocated=units, open=0)
+        return len(made)
 
 
 def _copy(

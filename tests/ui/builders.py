@@ -281,6 +281,16 @@ def key_figures() -> list[KeyFigure]:
 def timeline() -> list[TimelineEntry]:
     return [
         TimelineEntry("2026-11-23T10:58:00+00:00", "Received from web shop", "Web shop", ""),
+        TimelineEntry(
+            "2026-11-23T11:00:00+00:00",
+            "4 pieces promised, 1 short",
+            "System",
+            "DESK-1",
+            (
+                "Taken: 3 from A-04-02-C1, lot L2409 (expires first); 1 from A-03-06-D2 (oldest).",
+                "Not taken: 2 of MUG-0350-GN at B-11-02-A1, to be counted.",
+            ),
+        ),
         TimelineEntry("2026-11-23T11:02:00+00:00", "Released", "R. Lind", "DESK-1"),
         TimelineEntry("2026-11-23T11:21:00+00:00", "2 of 3 lines picked", "M. Okafor", "PICK-3, A-04-02-C1"),
     ]

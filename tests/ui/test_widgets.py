@@ -207,7 +207,7 @@ def status(theme: Theme) -> QWidget:
         (no_badge, ["Scan your badge", "No badge read yet"], "No badge read yet"),
         (note, ["Gift message"], "Happy trails"),
         (notice, ["No tour for you now", "3 orders wait."], "3 orders wait"),
-        (story, ["Released", "R. Lind, DESK-1"], "2 of 3 lines picked"),
+        (story, ["Released", "R. Lind, DESK-1", "4 pieces promised, 1 short"], "2 of 3 lines picked"),
         (code_text, ["Put 6 into T-104"], "Put 6 into T-104"),
         (status, ["Picking"], "Picking"),
     ],
@@ -223,3 +223,20 @@ def test_words_are_shown_whole(
     assert set(words) <= set(texts(made))
     assert cut(made) == []
     assert said in made.accessibleName()
+
+
+def test_a_long_story_goes_on_in_the_next_line(qtbot: QtBot, theme: Theme) -> None:
+    made = Timeline(theme)
+    qtbot.addWidget(made)
+    made.show_entries(tuple(builders.timeline()))
+    narrow, wide = 300, 900
+    assert made.heightForWidth(narrow) > made.heightForWidth(wide) > 0
+
+    made.resize(narrow, made.heightForWidth(narrow))
+    made.show()
+    shown = texts(made)
+
+    assert cut(made) == []
+    assert "Taken: 3 from A-04-02-C1, lot L2409 (expires first); 1 from A-03-06-D2 (oldest)." in " ".join(
+        shown
+    )

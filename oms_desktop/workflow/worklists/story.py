@@ -1,23 +1,27 @@
 """The story of an order in words, from the events of its timeline."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oms_desktop.models import Event, Worker
+from oms_desktop.workflow.worklists.waiting import pieces, promise_sentences
 
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One event of an order: UTC time as ISO text, its kind, its facts in words, who and where."""
+    """One event of an order: UTC time as ISO text, what happened in words, who and where.
+
+    `details` are sentences about it: what was promised from where, and why not from elsewhere.
+    """
 
     at: str
     text: str
     who: str
     where: str
+    details: tuple[str, ...] = ()
 
 
 def timeline(session: Session, order: UUID) -> tuple[TimelineEntry, ...]:
@@ -28,23 +32,19 @@ def timeline(session: Session, order: UUID) -> tuple[TimelineEntry, ...]:
         .where(Event.order_id == order)
         .order_by(Event.at, Event.id)
     )
-    return tuple(
-        TimelineEntry(event.at.isoformat(), _words(event.kind, event.facts), who, event.station)
-        for event, who in rows
-    )
+    return tuple(_entry(event, who) for event, who in rows)
 
 
 _STORY = {
     "captured": "Received from {channel}",
     "contact unusable": "Cannot be reached by {contacts}: it is malformed",
     "found": "{lines} lines are {product}",
-    "promised": "{allocated} pieces promised, {open} short",
     "held": "Put on hold: {reason}",
     "released": "Hold ended: {reason}",
     "cancelled": "Cancelled: {reason}",
     "picking": "Picking started, tour {tour}",
-    "picked": "{quantity} pieces picked",
-    "short": "{missing} pieces were missing at their place",
+    "picked": "{pieces} picked",
+    "short": "Missing at the place: {pieces}",
     "tour done": "Tour {tour} done",
     "given up": "Tour {tour} given up",
     "packing": "Packing started",
@@ -57,7 +57,7 @@ _STORY = {
     "assigned": "Assigned to {badge}",
     "sent": "Given to the floor",
     "edited": "Changed: {changed}",
-    "split": "{units} pieces split off",
+    "split": "{pieces} split off",
     "took over": "Took over {orders}",
     "merged": "Merged into {into}",
     "lines cancelled": "Lines cancelled: {reason}",
@@ -65,6 +65,17 @@ _STORY = {
 }
 """What the timeline says of each kind of event."""
 
+_COUNTS = ("quantity", "missing", "units")
+"""The facts that are numbers of pieces."""
 
-def _words(kind: str, facts: dict[str, Any]) -> str:
-    return _STORY.get(kind, kind.capitalize()).format_map(facts)
+
+def _entry(event: Event, who: str) -> TimelineEntry:
+    facts = event.facts
+    if event.kind == "promised":
+        text, *details = promise_sentences(facts)
+        return TimelineEntry(event.at.isoformat(), text.rstrip("."), who, event.station, tuple(details))
+    number = next((facts[name] for name in _COUNTS if name in facts), 0)
+    words = _STORY.get(event.kind, event.kind.capitalize())
+    text = words.format_map({**facts, "pieces": pieces(number)})
+    freed = (f"{pieces(facts['freed'])} given back.",) if "freed" in facts else ()
+    return TimelineEntry(event.at.isoformat(), text, who, event.station, freed)

@@ -36,17 +36,18 @@ def waiting_orders(session: Session, products: Sequence[UUID] | None = None) -> 
 
 def promise_in_words(facts: dict[str, Any]) -> str:
     """Say what an order was promised, where from and why; `facts` are those of a ``promised`` event."""
-    return " ".join(_sentences(facts))
+    return " ".join(promise_sentences(facts))
 
 
-def _sentences(facts: dict[str, Any]) -> Iterator[str]:
+def promise_sentences(facts: dict[str, Any]) -> Iterator[str]:
+    """Say it sentence by sentence: first how much, then where from, and why not from elsewhere."""
     short = facts["open"]
-    yield f"{_pieces(facts['allocated'])} promised{f', {short} short' if short else ''}."
+    yield f"{pieces(facts['allocated'])} promised{f', {short} short' if short else ''}."
     asked = facts.get("from", [])
     if len(asked) > 1:
         yield "; ".join(f"{code} {why}{f' ({units})' if units else ''}" for code, units, why in asked) + "."
     if facts.get("withheld"):
-        yield f"{_pieces(facts['withheld'])} were there, but the order ships complete or not at all."
+        yield f"{pieces(facts['withheld'])} were there, but the order ships complete or not at all."
     taken = [
         f"{units} from {place}{f', lot {lot}' if lot else ''} ({why})"
         for place, lot, units, why in facts.get("taken", [])
@@ -57,5 +58,6 @@ def _sentences(facts: dict[str, Any]) -> Iterator[str]:
         yield f"Not taken: {units} of {sku} at {', '.join(places)}, {why}."
 
 
-def _pieces(units: int) -> str:
+def pieces(units: int) -> str:
+    """Say a number of pieces."""
     return "1 piece" if units == 1 else f"{units} pieces"
