@@ -101,7 +101,7 @@ def _pictures(
     yield from grab("login")
     own.form.open_form()
     yield from grab("own")
-    own.form.close_form()
+    own.form.close_card()
     with database.reading() as session:
         workplace.station.person = find_person(session, SUPERVISOR)
     desk.ask(workplace.start)

@@ -46,9 +46,12 @@ BATCH_TEXT = 2_000_000
 
 @dataclass(frozen=True)
 class Watch:
-    """Who looks on. `progress` is told orders read, bytes read and bytes in all; `stopped` is asked often."""
+    """Who looks on. `progress` is told the report so far, bytes read and bytes in all.
 
-    progress: Callable[[int, int, int], None] = lambda _orders, _at, _size: None
+    `stopped` is asked before each batch.
+    """
+
+    progress: Callable[[Report, int, int], None] = lambda _report, _at, _size: None
     stopped: Callable[[], bool] = lambda: False
 
 
@@ -107,7 +110,7 @@ class _Work:
             others = tuple(entry.problem for entry in batch if entry.problem is not None)
             self.report += Report(read=len(others), refused=len(others), problems=others)
             self._bring([self._concluded(order) for order in orders])
-            watch.progress(self.report.read, batch[-1].at, self.found.size)
+            watch.progress(self.report, batch[-1].at, self.found.size)
 
     def _concluded(self, checked: CheckedOrder) -> CheckedOrder:
         """Add what the house knows: its rules, the fonts of its labels, when its truck leaves."""

@@ -32,14 +32,14 @@ def hold(
     frees_stock: bool = False,
 ) -> tuple[Verdict, ...]:
     """Make orders wait; `frees_stock` gives back what is reserved for them and not begun."""
-    return _desk(station).do(
+    return at_desk(station).do(
         holds.hold_orders, orders=tuple(orders), kind=kind, text=text, until=until, frees_stock=frees_stock
     )
 
 
 def release(station: Station, orders: Sequence[UUID], kind: str = "") -> tuple[Verdict, ...]:
     """End the holds of orders, or those of one kind, and promise stock to the orders that are free then."""
-    desk = _desk(station)
+    desk = at_desk(station)
     verdicts = desk.do(holds.release_orders, orders=tuple(orders), kind=kind)
     serving.serve(desk, [verdict.order for verdict in verdicts if verdict.done])
     return verdicts
@@ -59,7 +59,7 @@ def end_holds(station: Station) -> tuple[UUID, ...]:
 
 def send(station: Station, orders: Sequence[UUID]) -> tuple[Verdict, ...]:
     """Let orders go: end their holds, promise stock to them, and give the floor what is promised."""
-    desk = _desk(station)
+    desk = at_desk(station)
     held = _held(desk, orders)
     if held:
         desk.do(holds.release_orders, orders=held, kind="")
@@ -69,7 +69,7 @@ def send(station: Station, orders: Sequence[UUID]) -> tuple[Verdict, ...]:
 
 def prioritize(station: Station, orders: Sequence[UUID], priority: int) -> tuple[Verdict, ...]:
     """Give orders a priority, 0 to 2."""
-    return _desk(station).do(steering.prioritize, orders=tuple(orders), priority=priority)
+    return at_desk(station).do(steering.prioritize, orders=tuple(orders), priority=priority)
 
 
 def assign(station: Station, orders: Sequence[UUID], worker: UUID | None) -> tuple[Verdict, ...]:
@@ -79,7 +79,7 @@ def assign(station: Station, orders: Sequence[UUID], worker: UUID | None) -> tup
 
 def edit(station: Station, order: UUID, change: OrderEdit, policy: Policy = USUAL) -> Verdict:
     """Change an order, judge its problems again, and promise stock to what it wants then."""
-    desk = _desk(station)
+    desk = at_desk(station)
     with station.store.reading() as session:
         checked = checked_edit(session, order, change, policy)
     incoming = Incoming("desk", "edit", "", checked)
@@ -93,7 +93,7 @@ def edit(station: Station, order: UUID, change: OrderEdit, policy: Policy = USUA
 
 def cancel(station: Station, order: UUID, reason: str, cuts: Sequence[Cut] = ()) -> Verdict:
     """Cancel an order, or units of its lines, and let the orders that wait have what is free then."""
-    desk = _desk(station)
+    desk = at_desk(station)
 
     def work() -> None:
         desk.do(cancelling.cancel, order=order, reason=reason, cuts=tuple(cuts))
@@ -107,13 +107,13 @@ def cancel(station: Station, order: UUID, reason: str, cuts: Sequence[Cut] = ())
 
 def split(station: Station, order: UUID, shares: Sequence[Share]) -> Verdict:
     """Let units of an order ship apart from its others."""
-    desk = _desk(station)
+    desk = at_desk(station)
     return _one(desk, order, lambda: desk.do(splitting.split, order=order, shares=tuple(shares)))
 
 
 def merge(station: Station, into: UUID, orders: Sequence[UUID]) -> Verdict:
     """Let an order take over others, and promise stock to what it wants then; the verdict is on that one."""
-    desk = _desk(station)
+    desk = at_desk(station)
 
     def work() -> None:
         desk.do(merging.merge, into=into, orders=tuple(orders))
@@ -133,7 +133,7 @@ def _one(station: Station, order: UUID, work: Callable[[], object]) -> Verdict:
     return Verdict(order, number)
 
 
-def _desk(station: Station) -> Station:
+def at_desk(station: Station) -> Station:
     """Return the station as it is for the order desk, which a supervisor may stand in for."""
     person = station.person
     if person is None or not person.may(Role.SUPERVISOR):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from oms_desktop.app import opening, screens, site
 from oms_desktop.app.drop_folder import Watcher
 from oms_desktop.app.house import house_of
+from oms_desktop.app.import_desk import ImportDesk
 from oms_desktop.app.morning import make_morning
 from oms_desktop.app.own_desk import OwnDesk
 from oms_desktop.app.workstation import Devices, Workstation
@@ -59,6 +60,7 @@ def _work(app: QApplication, address: str, folder: Path, settings: Settings) -> 
         devices = Devices(settings.scanner, settings.scale)
         desk = Workstation(workplace, screen, job, devices)
         own = OwnDesk(screen, folder)
+        importing = ImportDesk(screen, workplace.station, house_of(settings), desk.look_again)
         own.made.connect(lambda _address: app.quit())
         desk.start()
         drop = _watcher(database, settings)
@@ -67,6 +69,7 @@ def _work(app: QApplication, address: str, folder: Path, settings: Settings) -> 
         code = int(app.exec())
         if drop is not None:
             drop.stop()
+        importing.stop()
         desk.stop()
         own.stop()
         screen.window.close()

@@ -58,6 +58,26 @@ def unfinished(why: str, source: str, first: str) -> str:
     return f"{why} {source} is not done from {first} on. Import it again."
 
 
+def counts(report: Report, what: str = "orders") -> str:
+    """Say in one sentence what became of what was read."""
+    return (
+        f"{report.read} {what} read: {report.taken} taken, {report.held} held, "
+        f"{report.duplicate} known already, {report.refused} refused."
+    )
+
+
+def lines(report: Report) -> list[str]:
+    """Say each problem in a line: what became of the order, where it stands, what is wrong."""
+    return [_line(found) for found in report.problems]
+
+
+def _line(found: Problem) -> str:
+    named = f"{found.field}: {found.value}" if found.value else found.field
+    value = f" ({named})" if named else ""
+    place = f"{found.order or '?'} at {found.where or '/'}"
+    return f"{found.outcome.value}: {place}: {found.problem.sentence}{value}"
+
+
 def json_text(report: Report) -> str:
     """Write a report as programs read it. `unlisted` stands there only when problems were left out."""
     value: dict[str, object] = {

@@ -84,7 +84,7 @@ class Workstation(QObject):
         self._queue = QueueFeed(
             self.panel, workplace.station, (self._station, self._reader), self._bridge, self._overview
         )
-        self._notices = Notices(self._store, self._changed)
+        self._notices = Notices(self._store, self.look_again)
         self._listeners = self._listen(devices)
         self.minutes = Minutes(lambda: self._station.put(self._end_holds))
         self._wire()
@@ -115,6 +115,12 @@ class Workstation(QObject):
     def ask(self, work: Callable[[], Answer | None]) -> None:
         """Let the station thread do something and show its answer."""
         self._station.put(lambda: self._answer(work()))
+
+    def look_again(self) -> None:
+        """Read the place in front anew: somebody has changed the database. From any thread."""
+        self.ask(self.workplace.refresh)
+        self._bridge.post(self._read_queue)
+        self._bridge.post(self._read_stock)
 
     def type_code(self, text: str) -> None:
         """Take a code that was typed into the big field."""
@@ -225,19 +231,13 @@ class Workstation(QObject):
         text = error.text if isinstance(error, OmsError) else "The log says more. Scan again."
         self._bridge.post(lambda: self.window.bar.show_instruction(Tone.ASK, "That did not work", text))
 
-    def _changed(self) -> None:
-        """Somebody has changed the database: the dialogue in front and the queue look again."""
-        self.ask(self.workplace.refresh)
-        self._bridge.post(self._read_queue)
-        self._bridge.post(self._read_stock)
-
     def _read_stock(self) -> None:
         if self._shown.place == Stock.place:
             self.stock.read()
 
     def _end_holds(self) -> None:
         if desk.end_holds(self.workplace.station):
-            self._changed()
+            self.look_again()
 
     def _print(self) -> None:
         """Print what waits; the results are written by the station thread."""

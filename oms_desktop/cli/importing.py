@@ -12,7 +12,7 @@ from pathlib import Path
 from oms_desktop.app import bringing, lists, opening
 from oms_desktop.app.bringing import Watch
 from oms_desktop.app.house import House
-from oms_desktop.app.report import Report, json_text
+from oms_desktop.app.report import Report, counts, json_text, lines
 from oms_desktop.channels.reading import open_orders
 from oms_desktop.channels.text import WESTERN
 from oms_desktop.errors import StoreError
@@ -91,7 +91,7 @@ def _ctrl_c() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def _quiet(_orders: int, _at: int, _size: int) -> None:
+def _quiet(_report: Report, _at: int, _size: int) -> None:
     """Show nothing: nobody looks on."""
 
 
@@ -102,9 +102,9 @@ class _Line:
     name: str
     width: int = 0
 
-    def show(self, orders: int, at: int, size: int) -> None:
+    def show(self, report: Report, at: int, size: int) -> None:
         share = 100 * min(at, size) // size if size else 100
-        text = f"{self.name}: {share} %, {orders} orders"
+        text = f"{self.name}: {share} %, {report.read} orders"
         print(f"\r{text.ljust(self.width)}", end="", file=sys.stderr, flush=True)
         self.width = len(text)
 
@@ -127,13 +127,6 @@ def _tell(report: Report, typed: argparse.Namespace, left: list[Path]) -> None:
 
 
 def _print_report(report: Report, kind: str) -> None:
-    what = "orders" if kind == "orders" else "rows"
-    print(
-        f"{report.read} {what} read: {report.taken} taken, {report.held} held, "
-        f"{report.duplicate} known already, {report.refused} refused."
-    )
-    for found in report.problems:
-        named = f"{found.field}: {found.value}" if found.value else found.field
-        value = f" ({named})" if named else ""
-        place = f"{found.order or '?'} at {found.where or '/'}"
-        print(f"  {found.outcome.value}: {place}: {found.problem.sentence}{value}")
+    print(counts(report, "orders" if kind == "orders" else "rows"))
+    for line in lines(report):
+        print(f"  {line}")

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from oms_desktop.floor.reply import Key, Reply
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
     """Shows replies and passes on what people ask for; it decides nothing.
 
     `digit_pressed` carries a digit of the PIN, or '' to take the last one back; `key_pressed` a `Key`
-    and what was typed for it.
+    and what was typed for it; `files_dropped` paths of files.
     """
 
     place_asked = Signal(str)
@@ -68,12 +69,14 @@ class MainWindow(QMainWindow):
     digit_pressed = Signal(str)
     locked = Signal()
     theme_asked = Signal()
+    files_dropped = Signal(list)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
         self.setWindowTitle("OMS Desktop")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAcceptDrops(True)
         self.rail, self.top, self.bar = Rail(theme), TopBar(theme), InstructionBar(theme)
         self.content, self.stack = Content(theme), QStackedWidget()
         self.sheet, self.field = ErrorSheet(theme, self.content), TypeCode(theme, self.content)
@@ -153,6 +156,16 @@ class MainWindow(QMainWindow):
                 self.digit_pressed.emit(text)
                 return
         event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of this machine."""
+        if _files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Pass on the files that were dropped."""
+        event.acceptProposedAction()
+        self.files_dropped.emit(_files(event.mimeData()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the density for the new size."""
@@ -241,3 +254,10 @@ class MainWindow(QMainWindow):
         if layout is not None:
             layout.setContentsMargins(margin, margin - 4, margin, margin)
         self.theme.style(self)
+
+
+def _files(dropped: QMimeData) -> list[Path]:
+    """The files among what is dropped."""
+    return [
+        path for url in dropped.urls() if url.isLocalFile() and (path := Path(url.toLocalFile())).is_file()
+    ]

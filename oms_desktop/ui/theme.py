@@ -21,6 +21,8 @@ QLineEdit {{ background: {surface}; border: 2px solid {line_strong}; border-radi
   selection-color: {on_accent}; }}
 QLineEdit#code {{ font-family: "JetBrains Mono"; font-size: {display}px; font-weight: 500; }}
 QLineEdit:focus {{ border: 3px solid {focus}; }}
+QPlainTextEdit {{ background: {surface2}; border: 1px solid {line}; border-radius: 10px; padding: 8px; }}
+QPlainTextEdit:focus {{ border: 3px solid {focus}; }}
 QTableView {{ background: {surface}; border: none; outline: none; gridline-color: {line}; }}
 QHeaderView {{ background: {surface2}; }}
 QHeaderView::section {{ background: {surface2}; color: {text2}; border: none;

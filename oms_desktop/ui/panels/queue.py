@@ -20,6 +20,8 @@ from oms_desktop.ui.widgets.bulk_bar import BulkBar
 from oms_desktop.ui.widgets.chip import Chip
 from oms_desktop.ui.widgets.chip_row import ChipRow, switched
 from oms_desktop.ui.widgets.code_text import CodeText
+from oms_desktop.ui.widgets.import_strip import ImportStrip
+from oms_desktop.ui.widgets.key_button import KeyButton
 from oms_desktop.ui.widgets.key_figure import FigureRow
 from oms_desktop.ui.widgets.note_card import Note, NoteCard
 from oms_desktop.ui.widgets.notice import Notice
@@ -73,6 +75,7 @@ class QueuePanel(Panel):
         self.reason, self.story = NoteCard(theme, Note.HAZARD, "Look out"), Timeline(theme)
         self.figures, self._chips = FigureRow(theme), ChipRow(theme)
         self._filter, self._zone, self._total, self._chosen = Filter(), "", 0, ""
+        self.bring, self.strip = KeyButton(theme, "Import", "arrow-down-to-line"), ImportStrip(theme)
         self._stack, self._tools = QStackedLayout(), QStackedLayout()
         self._typing = QTimer(self)
         self._lay_out()
@@ -213,16 +216,20 @@ class QueuePanel(Panel):
     def _lay_out(self) -> None:
         self.search.setPlaceholderText("Find an order, a person or a place")
         self.search.setAccessibleName("Find an order")
+        self.search.setAcceptDrops(False)
+        self.bring.setFixedHeight(self.theme.sizes.target)
         whole = Column(self.theme)
         self.setLayout(whole)
         whole.addWidget(self.figures)
         whole.addWidget(self._chips)
+        whole.addWidget(self.strip)
         table = Card(self.theme, "", "")
         finding = QWidget()
         top = Row(self.theme)
         finding.setLayout(top)
         top.addWidget(self.search, 3)
         top.addWidget(self.shown, 1)
+        top.addWidget(self.bring)
         self._tools.addWidget(finding)
         self._tools.addWidget(self.bulk)
         table.column.addLayout(self._tools)

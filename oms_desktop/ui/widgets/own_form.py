@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from oms_desktop.errors import InputError
 from oms_desktop.planning.layout import Layout, refuse_impossible
-from oms_desktop.ui.canvas import Canvas
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.boxes import Row
 from oms_desktop.ui.widgets.code_text import CodeText
 from oms_desktop.ui.widgets.key_button import KeyButton, Weighting
 from oms_desktop.ui.widgets.layout_picture import LayoutPicture
-from oms_desktop.ui.widgets.painted import Painted
+from oms_desktop.ui.widgets.overlay import Overlay
 
 
 @dataclass(frozen=True)
@@ -46,11 +44,10 @@ _NUMBERS = {
 }
 
 
-class OwnForm(Painted):
-    """A card over the content. `started` carries an `Asked`; `closed` says that nothing was wanted."""
+class OwnForm(Overlay):
+    """`started` carries an `Asked`; what was typed stays when the form is closed."""
 
     started = Signal(object)
-    closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -61,61 +58,20 @@ class OwnForm(Painted):
         self.title.show_text("Start my own warehouse")
         self.start = KeyButton(theme, "Start", "warehouse", weighting=Weighting.PRIMARY)
         self.cancel = KeyButton(theme, "Close", "x", "Esc")
-        self._inner = QWidget(self)
         self._lay_out()
         self.start.clicked.connect(self._submit)
-        self.cancel.clicked.connect(self.close_form)
-        parent.installEventFilter(self)
-        self.hide()
+        self.cancel.clicked.connect(self.close_card)
 
     def open_form(self) -> None:
         """Show the form with the keyboard in its first field."""
-        self._cover()
         self._look()
-        self.show()
-        self.raise_()
+        self.open_card()
         self.fields["name"].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def close_form(self) -> None:
-        """Put the form away; what was typed stays for the next time."""
-        if not self.isHidden():
-            self.hide()
-            self.closed.emit()
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not started, and let it be typed again."""
         self._busy(False)
         self.told.show_text(sentence)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from the shortcuts of the window while the form is open."""
-        asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts the form away; no other key reaches the window."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_form()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the content."""
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
-            self._cover()
-        return False
-
-    def paint(self, canvas: Canvas) -> None:
-        """Veil and card; the fields paint themselves."""
-        colours = self.theme.colours
-        canvas.block(self.box(), colours.scrim)
-        canvas.card(self._card(), colours.surface, colours.accent.ink, self.theme.sizes.radius, 2)
-
-    def restyle(self) -> None:
-        """Take over new tokens."""
-        super().restyle()
-        self._cover()
 
     def _layout_asked(self) -> Layout:
         """Read the numbers; InputError says which of them cannot be."""
@@ -155,7 +111,7 @@ class OwnForm(Painted):
         self.start.setEnabled(not busy)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self._inner)
+        grid = QGridLayout(self.inner)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
@@ -178,14 +134,3 @@ class OwnForm(Painted):
         grid.addLayout(foot, last, 0, 1, 4)
         for column, stretch in enumerate((3, 3, 3, 3)):
             grid.setColumnStretch(column, stretch)
-
-    def _card(self) -> QRectF:
-        margin = self.theme.sizes.margin
-        return self.box().adjusted(margin * 2, margin, -margin * 2, -margin)
-
-    def _cover(self) -> None:
-        content = self.parentWidget()
-        if content is not None:
-            self.setGeometry(content.rect())
-        pad = self.theme.sizes.pad
-        self._inner.setGeometry(self._card().adjusted(pad * 2, pad, -pad * 2, -pad).toRect())
