@@ -11,6 +11,7 @@ from oms_desktop.models import Product
 from oms_desktop.station import Station
 from oms_desktop.workflow import listings
 from oms_desktop.workflow.listings import Listed
+from oms_desktop.workflow.worklists.unknown import waited_for
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,17 @@ def mend(station: Station, name: Name, sku: str) -> Listed:
     Raises InputError for a SKU that no product has and for a key of another form.
     """
     listed = station.do(listings.make, channel=name.channel, key=name.key, product=_product(station, sku))
+    serve(station, listed.free)
+    return listed
+
+
+def find_again(station: Station) -> Listed:
+    """Let lines find the products that became known after them, and promise stock to the orders now free."""
+    with station.store.reading() as session:
+        products = waited_for(session)
+    if not products:
+        return Listed(0, ())
+    listed = station.do(listings.find_again, products=products)
     serve(station, listed.free)
     return listed
 

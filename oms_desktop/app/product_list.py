@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from oms_desktop.app.mending import find_again
 from oms_desktop.app.report import Progress, Report, broken
 from oms_desktop.app.site import main_site
 from oms_desktop.channels.products import ProductFile, ProductRow
@@ -20,7 +21,7 @@ CHUNK = 500
 
 
 def store_products(station: Station, found: ProductFile, progress: Progress | None = None) -> Report:
-    """Store products with their opening stock; a known SKU is left as it is."""
+    """Store products with their opening stock; a known SKU is left as it is. Orders that wait find theirs."""
     warehouse = main_site(station)
     known = _known_skus(station, {row.sku for row in found.rows})
     fresh = [row for row in found.rows if row.sku not in known]
@@ -46,6 +47,7 @@ def store_products(station: Station, found: ProductFile, progress: Progress | No
         if progress is not None:
             progress(first + len(chunk), len(fresh))
     _make_kits(station, fresh)
+    find_again(station)
     return report
 
 

@@ -60,6 +60,51 @@ def make(session: Session, act: Act, *, channel: str, key: str, product: UUID) -
     return Listed(len(lines), _free(session, orders))
 
 
+@verb("listing.find.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
+def find_again(session: Session, act: Act, *, products: tuple[UUID, ...]) -> Listed:
+    """Let the lines of all channels that wait under the SKU of these products find them, a kit as its parts.
+
+    Products become known after the orders for them came; orders that wait for no other lose that hold.
+    Retired products are not found.
+    """
+    skus = _skus(session, products)
+    orders = sorted({line.order_id for line in _under(session, skus)})
+    _lock(session, orders)
+    lines = [line for line in _under(session, skus) if line.order_id in set(orders)]
+    pieces = kits(session, {skus[line.sku] for line in lines})
+    for sku in sorted({line.sku for line in lines}):
+        mended = [line for line in lines if line.sku == sku]
+        _mend(session, act, mended, skus[sku], pieces.get(skus[sku], ()))
+    _release(session, act, orders)
+    for order in orders:
+        told = [line.sku for line in lines if line.order_id == order]
+        names = ", ".join(sorted(set(told)))
+        timeline.tell(session, act, "found", order, None, lines=len(told), product=names)
+    board.settle(session, act, orders)
+    return Listed(len(lines), _free(session, orders))
+
+
+def _skus(session: Session, products: Sequence[UUID]) -> dict[str, UUID]:
+    found: dict[str, UUID] = {}
+    for first in range(0, len(products), _CHUNK):
+        chunk = products[first : first + _CHUNK]
+        known = select(Product.sku, Product.id).where(Product.id.in_(chunk), Product.retired_at.is_(None))
+        found.update(session.execute(known).all())
+    return found
+
+
+def _under(session: Session, skus: Mapping[str, UUID]) -> list[Row[Any]]:
+    """Read the lines that wait for a product under one of some SKUs, by order and position."""
+    names = sorted(skus)
+    found: list[Row[Any]] = []
+    for first in range(0, len(names), _CHUNK):
+        chunk = _LINES.c.sku.in_(names[first : first + _CHUNK])
+        found += session.execute(
+            select(_LINES).where(chunk, _LINES.c.product_id.is_(None), _LINES.c.open > 0)
+        )
+    return sorted(found, key=lambda line: (line.order_id, line.position))
+
+
 def _write(session: Session, act: Act, channel: str, key: str, product: UUID) -> None:
     named = select(Listing).where(Listing.channel == channel, Listing.key == key).with_for_update()
     known = session.scalar(named)

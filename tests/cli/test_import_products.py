@@ -2,12 +2,23 @@
 
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from oms_desktop.db import connect
-from oms_desktop.models import KitPart, Location, LocationKind, Packaging, Product, Stock
+from oms_desktop.models import (
+    Fulfillment,
+    Hold,
+    KitPart,
+    Location,
+    LocationKind,
+    OrderLine,
+    Packaging,
+    Product,
+    Stock,
+)
 from tests.cli.conftest import Run
-from tests.cli.shell import HEADER, PRODUCTS, rows, write_products
+from tests.cli.shell import HEADER, ORDERS, PRODUCTS, Ran, rows, write_products
+from tests.cli.shell import run as run_alone
 
 
 def test_the_sample_is_known_the_second_time(run: Run, file: Path) -> None:
@@ -131,3 +142,25 @@ def test_parts_make_a_kit(run: Run, demo: str, tmp_path: Path) -> None:
     database.close()
     assert parts == {"CUP-1": 2, "LID-1": 1}
     assert (skus[case.product_id], case.factor) == ("CUP-1", 6)
+
+
+def test_orders_that_came_first_find_their_products_and_get_their_stock(empty: str, tmp_path: Path) -> None:
+    def run(*arguments: object) -> Ran:
+        return run_alone("--database", empty, "--data-dir", tmp_path / "data", *arguments)
+
+    assert run("import", ORDERS, "--json").json["held"] == 6
+
+    first = run("import", "--kind", "products", PRODUCTS)
+    again = run("import", "--kind", "products", PRODUCTS)
+
+    assert (first.code, again.code) == (0, 0)
+    database = connect(empty)
+    with database.reading() as session:
+        held = session.scalars(select(Hold.kind).where(Hold.released_at.is_(None)).order_by(Hold.kind)).all()
+        promised = session.scalars(select(func.sum(OrderLine.allocated))).one()
+    database.close()
+    # One names a product that is not in the list, one is not paid.
+    assert held == ["unknown sku", "unpaid"]
+    assert promised > 0
+    assert rows(empty, Fulfillment) == [4]
+    assert run("check").code == 0

@@ -14,7 +14,7 @@ from oms_desktop.models import Event, Hold, Listing, OrderLine, Product
 from oms_desktop.station import Incoming
 from oms_desktop.workflow import books, capture, catalog, holds, promise
 from oms_desktop.workflow.kits import KitRow, bring_kits
-from oms_desktop.workflow.listings import Listed, make
+from oms_desktop.workflow.listings import Listed, find_again, make
 from tests.builders import BOTTLE, MUG, NOON, TORCH, Site, draft_order
 from tests.replaying import BROUGHT, assert_same_rows, calls_of, copy_rows, play_all
 
@@ -126,6 +126,48 @@ def test_a_kit_is_found_as_its_parts(database: Database) -> None:
     assert sound(site)
 
 
+def test_products_brought_later_are_found_by_their_sku_in_every_channel(database: Database) -> None:
+    site = Site(database)
+    first = bring(site, "A", line("LATE", 2), line("SET", 3))
+    other = bring(site, "B", line("LATE"), line("NEVER"), channel="elsewhere")
+    unpaid = bring(site, "C", line("LATE"), payment="pending")
+    gone = bring(site, "D", line("LATE"))
+    site.station.do(holds.cancel, order=gone, reason="not wanted")
+    made = (
+        catalog.ProductRow("LATE", "Late"),
+        catalog.ProductRow("SET", "Set"),
+        catalog.ProductRow("X", "X"),
+    )
+    site.station.do(catalog.bring_products, rows=made)
+    site.station.do(bring_kits, rows=(KitRow("SET", MUG, 2), KitRow("SET", "LATE", 1)))
+
+    products = tuple(product(site, sku) for sku in ("X", "SET", "LATE"))
+    listed = site.station.do(find_again, products=products)
+
+    assert listed == Listed(4, (first,))
+    assert [active(site, each) for each in (first, other, unpaid, gone)] == [
+        [],
+        ["unknown sku"],
+        ["unpaid"],
+        ["unknown sku"],
+    ]
+    assert lines_of(site, first) == [
+        ("LATE", 2, 2, 0, ""),
+        ("SET", 3, 0, 3, "kit"),
+        ("LATE", 3, 3, 0, ""),
+        (MUG, 6, 6, 0, ""),
+    ]
+    assert site.line(gone).product_id is None
+    with database.reading() as session:
+        told = session.scalars(
+            select(Event.facts).where(Event.order_id == first, Event.kind == "found")
+        ).one()
+        assert session.scalars(select(Listing)).all() == []
+    assert told == {"lines": 2, "product": "LATE, SET"}
+    assert site.station.do(find_again, products=products) == Listed(0, ())
+    assert sound(site)
+
+
 def test_a_listing_can_be_told_again_and_changed(database: Database) -> None:
     site = Site(database)
     first = bring(site, "A", line("OURS"))
@@ -184,6 +226,8 @@ def test_a_listing_played_on_the_other_database_gives_the_same_rows(
     bring(site, "A", line("OURS", 3), line("OURS"))
     bring(site, "B", line("OURS"), line("THEIRS"))
     site.station.do(make, channel="test", key="sku:OURS", product=product(site, "SET"))
+    site.station.do(catalog.bring_products, rows=(catalog.ProductRow("THEIRS", "Theirs"),))
+    site.station.do(find_again, products=(product(site, "THEIRS"),))
     copy_rows(sqlite, postgresql, BROUGHT)
     play_all(calls_of(sqlite), postgresql)
 

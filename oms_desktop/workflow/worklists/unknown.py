@@ -1,12 +1,13 @@
 """What channels name and nobody here knows: one listing each mends all lines that wait for it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.drafts import listing_keys
-from oms_desktop.models import Order, OrderLine
+from oms_desktop.models import Order, OrderLine, Product
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,18 @@ class Unknown:
     orders: int
     lines: int
     units: int
+
+
+def waited_for(session: Session) -> tuple[UUID, ...]:
+    """Return the products that are known by now and under whose SKU lines wait for an unknown one."""
+    rows = session.scalars(
+        select(Product.id)
+        .join(OrderLine, OrderLine.sku == Product.sku)
+        .where(OrderLine.product_id.is_(None), OrderLine.open > 0, Product.retired_at.is_(None))
+        .distinct()
+        .order_by(Product.id)
+    )
+    return tuple(rows)
 
 
 def unknown_names(session: Session) -> tuple[Unknown, ...]:
