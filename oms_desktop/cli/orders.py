@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from oms_desktop.acts import encode
 from oms_desktop.app import desk, opening
-from oms_desktop.drafts import AddressDraft, LineDraft, LineEdit, OrderEdit
+from oms_desktop.drafts import AddressDraft, LineDraft, LineEdit, OrderEdit, Policy
 from oms_desktop.errors import InputError
 from oms_desktop.models import Address, Fulfillment, Hold, Order, OrderLine, Worker
 from oms_desktop.station import Station
@@ -25,15 +25,21 @@ from oms_desktop.workflow.splitting import Share
 DONE, NO, PARTLY = 0, 1, 3
 
 
-def run(typed: argparse.Namespace, address: str) -> int:
-    """Do what was typed to each order; returns 0 when all is done, 3 for a part of it, 1 for nothing."""
+def run(typed: argparse.Namespace, address: str, policy: Policy) -> int:
+    """Do what was typed to each order; returns 0 when all is done, 3 for a part of it, 1 for nothing.
+
+    An order that is edited is judged again by the policy of the house.
+    """
     database = opening.open_existing(address)
     try:
         station = opening.system_station(database)
         orders = [_find(station, number) for number in typed.numbers]
         if typed.action == "show":
             return _show(station, orders, as_json=typed.json)
-        verdicts = _ACTIONS[typed.action](station, orders, typed)
+        if typed.action == "edit":
+            verdicts: Sequence[Verdict] = _edit(station, orders, typed, policy)
+        else:
+            verdicts = _ACTIONS[typed.action](station, orders, typed)
     finally:
         database.close()
     _print(verdicts, as_json=typed.json)
@@ -116,7 +122,9 @@ def _assign(station: Station, orders: Sequence[UUID], typed: argparse.Namespace)
     return desk.assign(station, orders, worker)
 
 
-def _edit(station: Station, orders: Sequence[UUID], typed: argparse.Namespace) -> Sequence[Verdict]:
+def _edit(
+    station: Station, orders: Sequence[UUID], typed: argparse.Namespace, policy: Policy
+) -> Sequence[Verdict]:
     order = _only(orders, "edit")
     wanted = [_pair(text, "--line") for text in typed.line]
     added = [_pair(text, "--add") for text in typed.add]
@@ -133,7 +141,7 @@ def _edit(station: Station, orders: Sequence[UUID], typed: argparse.Namespace) -
     )
     if change == OrderEdit():
         raise InputError("order.nothing_changed", "Say what is to change, for example --line 1=2.")
-    return [desk.edit(station, order, change)]
+    return [desk.edit(station, order, change, policy)]
 
 
 _ACTIONS: dict[str, Callable[[Station, Sequence[UUID], argparse.Namespace], Sequence[Verdict]]] = {
@@ -141,7 +149,6 @@ _ACTIONS: dict[str, Callable[[Station, Sequence[UUID], argparse.Namespace], Sequ
     "release": _release,
     "send": _send,
     "cancel": _cancel,
-    "edit": _edit,
     "split": _split,
     "merge": _merge,
     "priority": _priority,

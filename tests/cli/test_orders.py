@@ -25,6 +25,12 @@ def shown(run: Run, number: str) -> dict[str, object]:
     return found
 
 
+def holds_of(run: Run, number: str) -> list[dict[str, object]]:
+    holds = shown(run, number)["holds"]
+    assert isinstance(holds, list)
+    return holds
+
+
 def line_of(run: Run, number: str, position: int = 1) -> dict[str, int]:
     lines = shown(run, number)["lines"]
     assert isinstance(lines, list)
@@ -61,6 +67,26 @@ def test_an_order_is_edited_cancelled_and_refused(shop: Run) -> None:
     assert shop("order", "cancel", "1001", "--reason", "paid twice").code == 0
     late = shop("order", "edit", "1001", "--note", "Ring.")
     assert (late.code, late.sentence) == (1, "Order #1001 is cancelled already. [order.cancelled]")
+
+
+def test_an_edited_order_is_judged_by_the_settings_of_the_house(shop: Run, tmp_path: Path) -> None:
+    (tmp_path / "data" / "settings.toml").write_text('blocked_countries = "BE"\n', "utf-8")
+    away = ("--address", "country_code=BE", "--address", "postal_code=1000", "--address", "city=Gent")
+
+    assert shop("order", "edit", "1001", *away).code == 0
+    assert [hold["kind"] for hold in holds_of(shop, "1001")] == ["destination blocked"]
+    assert shop("order", "edit", "1001", "--address", "country_code=NL", "--address", "postal_code=1011 AB")
+    assert holds_of(shop, "1001") == []
+
+
+def test_a_contact_is_mended_by_an_edit_of_the_address(shop: Run, tmp_path: Path) -> None:
+    file = write_orders(tmp_path / "bad.json", order("#1003", email="zoe at example"))
+    assert shop("import", file, "--json").json["held"] == 1
+    assert [hold["kind"] for hold in holds_of(shop, "1003")] == ["contact malformed"]
+
+    assert shop("order", "edit", "1003", "--address", "phone=02 23 45 67 89").code == 0
+
+    assert holds_of(shop, "1003") == []
 
 
 def test_orders_are_split_merged_and_steered(shop: Run) -> None:
