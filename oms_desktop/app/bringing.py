@@ -1,12 +1,11 @@
 """Bring files of orders into a database, through the verbs, some hundred orders in a transaction.
 
 1. Entries are read one by one and gathered into batches; only one batch is in memory.
-2. A batch is stored by one call. If the database does not take it for the values of an order, it is halved
-   until that order stands alone and is refused.
-3. Those that are free to go are promised stock.
+2. A batch is stored by one call, which promises stock to the orders that are free to go. If the database does
+   not take it for the values of an order, it is halved until that order stands alone and is refused.
+3. Orders that were known already and were never promised anything get their promise.
 
-Whenever it ends in between, whole orders are in. The file comes again: what is in is known by then, and
-what was stored without a promise gets it.
+Whenever it ends in between, whole orders are in, with their stock.
 """
 
 import logging
@@ -32,7 +31,7 @@ from oms_desktop.errors import InputError, StoreError
 from oms_desktop.models import Event, Hold, Order, Warehouse
 from oms_desktop.planning.due import ship_by
 from oms_desktop.station import Incoming, Station
-from oms_desktop.workflow import capture, promise
+from oms_desktop.workflow import promise, taking_in
 from oms_desktop.workflow.capture import Captured, Taken
 
 log = logging.getLogger(__name__)
@@ -146,13 +145,12 @@ class _Work:
         incoming = [
             Incoming(self.found.channel, self.source, each.raw, replace(each, raw="")) for each in orders
         ]
-        return self.station.call().bringing(*incoming).do(capture.capture_all, intakes=())
+        return self.station.call().bringing(*incoming).do(taking_in.take_in, intakes=())
 
     def _promise(self, captured: Sequence[Captured]) -> None:
-        """Promise stock to what was taken, and to what is known and never came to its promise."""
+        """Promise stock to what is known and never came to its promise."""
         known = [each.order for each in captured if each.taken is Taken.DUPLICATE]
-        taken = [each.order for each in captured if each.taken is Taken.TAKEN]
-        wanted = (*taken, *sorted(_never_promised(self.station, known)))
+        wanted = tuple(sorted(_never_promised(self.station, known)))
         if wanted:
             self.station.do(promise.wave, orders=wanted)
 
@@ -223,7 +221,7 @@ def _printable(checked: CheckedOrder) -> CheckedOrder:
 
 
 def _never_promised(station: Station, orders: Sequence[UUID]) -> set[UUID]:
-    """Find, among orders, those stored by a program that ended before it came to the promise."""
+    """Find, among orders, those that are free to go and were never promised anything."""
     if not orders:
         return set()
     told = exists().where(Event.order_id == Order.id, Event.kind == "promised")

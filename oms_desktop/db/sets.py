@@ -36,6 +36,21 @@ COPY_FROM = 200
 Row = Sequence[Any]
 
 
+class _Words(TypeDecorator[Sequence[str]]):
+    """A set of texts as one parameter."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(Text()))
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        return json.dumps(list(value)) if dialect.name == "sqlite" else list(value)
+
+
 class _Ids(TypeDecorator[Sequence[UUID]]):
     """A set of ids as one parameter."""
 
@@ -70,8 +85,9 @@ def _on_sqlite(element: _Among, compiler: Any, **options: Any) -> str:
 
 
 def among(column: Any, name: str) -> ColumnElement[bool]:
-    """Tell whether a column is one of the ids given as the parameter `name`, however many they are."""
-    return _Among(column, bindparam(name, type_=_Ids()))
+    """Tell whether a column is one of the ids or texts of the parameter `name`, however many."""
+    kind = _Ids() if isinstance(column.type, Uuid) else _Words()
+    return _Among(column, bindparam(name, type_=kind))
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,13 @@ class Upsert:
     on_sqlite: sqlite.Insert
     on_postgresql: postgresql.Insert
 
-    def run(self, session: Session, values: Mapping[str, Any]) -> None:
-        """Insert a row of `values`, or change the row with the same key."""
+    def run(self, session: Session, *rows: Mapping[str, Any]) -> None:
+        """Insert each row, or change the row with the same key."""
+        if not rows:
+            return
         connection = session.connection()
         embedded = connection.dialect.name == "sqlite"
-        connection.execute(self.on_sqlite if embedded else self.on_postgresql, dict(values))
+        connection.execute(self.on_sqlite if embedded else self.on_postgresql, list(map(dict, rows)))
 
 
 def upsert(table: Table, key: tuple[str, ...], changes: Changes) -> Upsert:

@@ -21,6 +21,7 @@ from oms_desktop.workflow import (
     splitting,
     steering,
     stock,
+    taking_in,
     thresholds,
 )
 
@@ -45,5 +46,6 @@ __all__ = [
     "splitting",
     "steering",
     "stock",
+    "taking_in",
     "thresholds",
 ]

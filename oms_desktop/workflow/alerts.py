@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
 from oms_desktop.db import upsert
+from oms_desktop.db.sets import among
 from oms_desktop.models import Alert, AlertLevel, Condition, Stock, Threshold, table_of
 
 _CHUNK = 500
@@ -39,7 +40,7 @@ def settle(session: Session, act: Act, places: Iterable[Place]) -> None:
         if not _lock(session, chunk):
             continue
         # Read after the lock was given: whoever had it before has committed, and is seen.
-        for row in session.execute(_standing(chunk)):
+        for row in session.connection().execute(_STANDING, _named(chunk)):
             _settle_one(session, act, row)
 
 
@@ -52,16 +53,10 @@ def level_of(available: int, minimum: int, reorder_at: int) -> AlertLevel | None
 
 def _lock(session: Session, places: Sequence[Place]) -> bool:
     """Lock the thresholds of places, so that two calls at two lots of a place see each other."""
-    found = session.execute(
-        select(Threshold.location_id)
-        .where(*_at(places))
-        .order_by(Threshold.location_id, Threshold.product_id)
-        .with_for_update()
-    )
-    return bool(found.all())
+    return bool(session.connection().execute(_LOCK, _named(places)).all())
 
 
-def _standing(places: Sequence[Place]) -> Any:
+def _standing() -> Any:
     """Select thresholds with what is available at their places, and the alert that is open there."""
     good = and_(
         Stock.location_id == Threshold.location_id,
@@ -87,18 +82,28 @@ def _standing(places: Sequence[Place]) -> Any:
             Alert.level,
         )
         .outerjoin(Alert, alert)
-        .where(*_at(places))
+        .where(*_AT)
         .order_by(Threshold.location_id, Threshold.product_id)
     )
 
 
-def _at(places: Sequence[Place]) -> tuple[Any, ...]:
-    # Two lists instead of one of pairs: both databases find their way by the key, and what else stands
-    # at these locations is settled along.
-    return (
-        Threshold.location_id.in_({place.location for place in places}),
-        Threshold.product_id.in_({place.product for place in places}),
-    )
+# Two lists instead of one of pairs: both databases find their way by the key, and what else stands at these
+# locations is settled along.
+_AT = (among(Threshold.location_id, "locations"), among(Threshold.product_id, "products"))
+_LOCK = (
+    select(Threshold.location_id)
+    .where(*_AT)
+    .order_by(Threshold.location_id, Threshold.product_id)
+    .with_for_update()
+)
+_STANDING = _standing()
+
+
+def _named(places: Sequence[Place]) -> dict[str, list[UUID]]:
+    return {
+        "locations": list({place.location for place in places}),
+        "products": list({place.product for place in places}),
+    }
 
 
 def _settle_one(session: Session, act: Act, row: Any) -> None:

@@ -7,7 +7,7 @@ statements are the same for one order and for a thousand.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from uuid import UUID
 
 from sqlalchemy import Select, exists, select
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
 from oms_desktop.db import upsert
-from oms_desktop.db.sets import new_values_of, rows_of
+from oms_desktop.db.sets import among, new_values_of, rows_of
 from oms_desktop.models import Order, QueueEntry, QueueTally, Stage, table_of
 from oms_desktop.workflow.entries import Entry, read
 
@@ -27,6 +27,12 @@ OPEN, HELD, SHORT = "open", "held", "short"
 
 _CHUNK = 1000
 _ENTRIES = table_of(QueueEntry)
+_KNOWN = (
+    select(*(_ENTRIES.c[field.name] for field in fields(Entry)))
+    .where(among(_ENTRIES.c.order_id, "orders"))
+    .order_by(_ENTRIES.c.order_id)
+    .with_for_update()
+)
 _TALLY = upsert(
     table_of(QueueTally),
     ("bucket", "slot"),
@@ -78,8 +84,8 @@ def _without_entry(last: UUID) -> Select[UUID]:
 
 def _tell(session: Session, slot: int, moved: Counter[str]) -> None:
     """Add to the tallies of one slot what has come, and take off what has gone."""
-    for bucket in sorted(name for name, difference in moved.items() if difference):
-        _TALLY.run(session, {"bucket": bucket, "slot": slot, "orders": moved[bucket]})
+    changed = sorted(name for name, difference in moved.items() if difference)
+    _TALLY.run(session, *({"bucket": name, "slot": slot, "orders": moved[name]} for name in changed))
 
 
 def buckets_of(stage: Stage, held: bool, short: int) -> Iterator[str]:
@@ -96,13 +102,8 @@ def buckets_of(stage: Stage, held: bool, short: int) -> Iterator[str]:
 
 def _known(session: Session, orders: Sequence[UUID]) -> dict[UUID, Entry]:
     """Lock and read the entries as they stand."""
-    rows = session.execute(
-        select(_ENTRIES)
-        .where(_ENTRIES.c.order_id.in_(orders))
-        .order_by(_ENTRIES.c.order_id)
-        .with_for_update()
-    )
-    return {row.order_id: Entry(**row._mapping) for row in rows}
+    rows = session.connection().execute(_KNOWN, {"orders": orders})
+    return {row.order_id: Entry(*row) for row in rows}
 
 
 def _kept(entry: Entry, before: Entry | None, act: Act) -> Entry:

@@ -20,13 +20,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, decode, verb
+from oms_desktop.db.sets import among
 from oms_desktop.drafts import CheckedOrder, OrderDraft, Outcome, Problem, ProblemKind, problem
 from oms_desktop.errors import InputError
 from oms_desktop.models import Intake, Order, Role
 from oms_desktop.workflow import board, captured, timeline
 from oms_desktop.workflow.captured import Arrival
+from oms_desktop.workflow.demand import Demand
 from oms_desktop.workflow.finding import Found, find
 from oms_desktop.workflow.likeness import Like, earlier, likeness
+
+_INTAKES = select(Intake.id, Intake.draft).where(among(Intake.id, "intakes"))
+_KNOWN = select(Order.channel, Order.number, Order.id).where(among(Order.number, "numbers"))
 
 
 class Taken(Enum):
@@ -46,13 +51,27 @@ class Captured:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class Stored:
+    """What became of orders that came in, and what those of them want that nobody knew."""
+
+    results: tuple[Captured, ...]
+    demands: list[Demand]
+
+    @property
+    def orders(self) -> list[UUID]:
+        """The orders that are new."""
+        return [each.wish.order for each in self.demands]
+
+
 @verb("order.capture.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
 def capture(session: Session, act: Act, *, intake: UUID) -> Captured:
     """Store the order of an intake row (a `CheckedOrder`); one that is known stays as it is.
 
     Raises InputError for a draft that cannot be represented.
     """
-    return _store(session, act, (intake,))[0]
+    [made] = capture_all(session, act, intakes=(intake,))
+    return made
 
 
 @verb("orders.capture.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
@@ -62,26 +81,33 @@ def capture_all(session: Session, act: Act, *, intakes: tuple[UUID, ...]) -> tup
     Of two with the same channel and number the first is taken. Raises InputError, and stores none, when one
     cannot be represented.
     """
-    return _store(session, act, intakes)
+    stored = store(session, act, intakes)
+    board.settle(session, act, stored.orders)
+    return stored.results
 
 
-def _store(session: Session, act: Act, intakes: Sequence[UUID]) -> tuple[Captured, ...]:
+def store(session: Session, act: Act, intakes: Sequence[UUID]) -> Stored:
+    """Store orders as `orders.capture.1` does, but for `board.settle`, which is left to the caller."""
     drafts = _drafts(session, intakes)
     known = _known(session, [checked.draft for checked in drafts])
     fresh: list[tuple[UUID, CheckedOrder]] = []
-    stored: list[Captured | None] = []
+    results: list[Captured | None] = []
     for intake, checked in zip(intakes, drafts, strict=True):
         key = (checked.draft.channel, checked.draft.number)
-        stored.append(Captured(known[key], Taken.DUPLICATE) if key in known else None)
+        results.append(Captured(known[key], Taken.DUPLICATE) if key in known else None)
         if key not in known:
             known[key] = act.id("order", intake)
             fresh.append((intake, checked))
-    taken = iter(_take(session, act, fresh))
-    return tuple(result or next(taken) for result in stored)
+    arrivals = _judged(session, act, fresh)
+    demands = _take(session, act, arrivals)
+    taken = (
+        Captured(each.order, Taken.HELD if each.problems else Taken.TAKEN, each.problems) for each in arrivals
+    )
+    return Stored(tuple(result or next(taken) for result in results), demands)
 
 
 def _drafts(session: Session, intakes: Sequence[UUID]) -> list[CheckedOrder]:
-    rows = session.execute(select(Intake.id, Intake.draft).where(Intake.id.in_(intakes)))
+    rows = session.connection().execute(_INTAKES, {"intakes": intakes})
     found: dict[UUID, CheckedOrder] = {row.id: decode(CheckedOrder, row.draft) for row in rows}
     drafts = [found[intake] for intake in intakes]
     for checked in drafts:
@@ -93,15 +119,14 @@ def _drafts(session: Session, intakes: Sequence[UUID]) -> list[CheckedOrder]:
 
 def _known(session: Session, drafts: Sequence[OrderDraft]) -> dict[tuple[str, str], UUID]:
     """Find the orders that are stored already, by channel and number."""
-    numbers = {draft.number for draft in drafts}
-    rows = session.execute(select(Order.channel, Order.number, Order.id).where(Order.number.in_(numbers)))
+    numbers = list({draft.number for draft in drafts})
+    rows = session.connection().execute(_KNOWN, {"numbers": numbers})
     return {(row.channel, row.number): row.id for row in rows}
 
 
-def _take(session: Session, act: Act, fresh: Sequence[tuple[UUID, CheckedOrder]]) -> list[Captured]:
-    """Store orders that nobody knows yet."""
-    arrivals = _judged(session, act, fresh)
-    captured.write(session, act, arrivals)
+def _take(session: Session, act: Act, arrivals: Sequence[Arrival]) -> list[Demand]:
+    """Store orders that nobody knows yet; returns what they want."""
+    demands = captured.write(session, act, arrivals)
     timeline.tell_all(
         session,
         act,
@@ -117,10 +142,7 @@ def _take(session: Session, act: Act, fresh: Sequence[tuple[UUID, CheckedOrder]]
         if each.doubtful
     ]
     timeline.tell_all(session, act, "contact unusable", notes)
-    board.settle(session, act, [each.order for each in arrivals])
-    return [
-        Captured(each.order, Taken.HELD if each.problems else Taken.TAKEN, each.problems) for each in arrivals
-    ]
+    return demands
 
 
 def _judged(session: Session, act: Act, fresh: Sequence[tuple[UUID, CheckedOrder]]) -> list[Arrival]:

@@ -9,8 +9,12 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, encode
+from oms_desktop.db.sets import among
 from oms_desktop.drafts import AddressDraft, LineDraft, OrderDraft, Problem, ProblemKind
 from oms_desktop.models import Address, Customer, Hold, Order, OrderLine, table_of
+from oms_desktop.planning.shelves import Want
+from oms_desktop.planning.sourcing import Wish
+from oms_desktop.workflow.demand import Demand
 from oms_desktop.workflow.finding import Found
 
 _Row = dict[str, Any]
@@ -18,6 +22,9 @@ _Row = dict[str, Any]
 _ADDRESSES, _ORDERS = insert(table_of(Address)), insert(table_of(Order))
 _LINES, _HOLDS, _CUSTOMERS = insert(table_of(OrderLine)), insert(table_of(Hold)), insert(table_of(Customer))
 _WHO = ("name", "email", "phone", "locale")
+_KNOWN = select(table_of(Customer)).where(
+    among(Customer.channel, "channels"), among(Customer.external_id, "externals")
+)
 _CHANGED = (
     update(table_of(Customer))
     .where(table_of(Customer).c.id == bindparam("of_id"))
@@ -49,15 +56,39 @@ class Arrival:
     doubtful: tuple[str, ...] = ()
 
 
-def write(session: Session, act: Act, arrivals: Sequence[Arrival]) -> None:
-    """Insert all that belongs to new orders, and bring their customers up to date."""
+def write(session: Session, act: Act, arrivals: Sequence[Arrival]) -> list[Demand]:
+    """Insert all that belongs to new orders, and bring their customers up to date; returns what they want."""
     customers = _customers(session, act, arrivals)
     # Two stations that bring the same orders in another order must not wait for each other in a circle.
     sorted_ones = sorted(arrivals, key=lambda each: (each.draft.channel, each.draft.number))
     _insert(session, _ADDRESSES, (_address(act, each) for each in sorted_ones))
     _insert(session, _ORDERS, (_order(act, each, customers) for each in sorted_ones))
-    _insert(session, _LINES, (row for each in arrivals for row in _lines(act, each)))
+    lines = [list(_lines(act, each)) for each in arrivals]
+    _insert(session, _LINES, (row for rows in lines for row in rows))
     _insert(session, _HOLDS, (row for each in arrivals for row in _holds(act, each)))
+    return [_demand(act, each, rows) for each, rows in zip(arrivals, lines, strict=True)]
+
+
+def _demand(act: Act, arrival: Arrival, lines: Sequence[_Row]) -> Demand:
+    """Tell what a new order wants, as it would be read: nobody else can have changed it."""
+    draft = arrival.draft
+    wanted = [line for line in lines if line["open"]]
+    wish = Wish(
+        arrival.order,
+        tuple(
+            Want(line["id"], line["product_id"], line["open"], line["one_lot"], line["min_life_days"])
+            for line in wanted
+            if line["product_id"] is not None
+        ),
+        act.at,
+        draft.priority,
+        draft.ship_by,
+        draft.ship_complete,
+        _ship_to(arrival).country_code,
+        sum(line["open"] for line in wanted if line["product_id"] is None),
+    )
+    held = arrival.problems[0].problem.sentence if arrival.problems else None
+    return Demand(draft.number, wish, cancelled=False, held=held, parts=0, told=False)
 
 
 def _insert(session: Session, statement: Any, rows: Iterable[_Row]) -> None:
@@ -72,12 +103,9 @@ def _customers(session: Session, act: Act, arrivals: Sequence[Arrival]) -> dict[
     Of two orders of a customer the later one tells their name.
     """
     told = {_customer_key(each.draft): each.draft.customer for each in arrivals}
-    rows = session.execute(
-        select(table_of(Customer)).where(
-            Customer.channel.in_({channel for channel, _ in told}),
-            Customer.external_id.in_({external for _, external in told}),
-        )
-    )
+    channels, externals = {channel for channel, _ in told}, {external for _, external in told}
+    given = {"channels": list(channels), "externals": list(externals)}
+    rows = session.connection().execute(_KNOWN, given)
     known = {(row.channel, row.external_id): row for row in rows}
     fresh: list[_Row] = []
     changed: list[_Row] = []
@@ -101,7 +129,7 @@ def _customer_key(draft: OrderDraft) -> tuple[str, str]:
 
 
 def _address(act: Act, arrival: Arrival) -> _Row:
-    to = arrival.draft.ship_to or arrival.draft.bill_to or AddressDraft()
+    to = _ship_to(arrival)
     return {
         "id": _address_id(act, arrival),
         "name": to.name,
@@ -115,6 +143,10 @@ def _address(act: Act, arrival: Arrival) -> _Row:
         "country_code": to.country_code,
         "phone": to.phone,
     }
+
+
+def _ship_to(arrival: Arrival) -> AddressDraft:
+    return arrival.draft.ship_to or arrival.draft.bill_to or AddressDraft()
 
 
 def _address_id(act: Act, arrival: Arrival) -> UUID:

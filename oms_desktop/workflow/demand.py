@@ -77,6 +77,11 @@ class Demand:
     parts: int
     told: bool
 
+    @property
+    def may_be_served(self) -> bool:
+        """Whether there is something to promise to it, and nothing against that."""
+        return not self.cancelled and self.held is None and bool(self.wish.wants)
+
 
 def lock_orders(session: Session, orders: Sequence[UUID]) -> list[Demand]:
     """Lock orders by their ids, then read what they are and what they want."""

@@ -1,14 +1,15 @@
 """What the queue shows of orders, derived from what the orders are."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
+from oms_desktop.db.sets import among
 from oms_desktop.models import (
     NO_DUE,
     Fulfillment,
@@ -21,6 +22,7 @@ from oms_desktop.models import (
     PickTask,
     Stage,
     Status,
+    table_of,
 )
 
 STAGES = {
@@ -57,54 +59,8 @@ class Entry:
     assignee_id: UUID | None
 
 
-def read(session: Session, orders: Sequence[UUID]) -> list[Entry]:
-    """Derive the entries of orders from what the orders are, at most a thousand at a time.
-
-    `changed_at` is when they were captured and `flagged_at` the same, where they are flagged at all.
-    """
-    parts, zones = _parts(session, orders), _zones(session, orders)
-    return [
-        _entry(row, parts.get(row.id, []), zones.get(row.id, set()))
-        for row in session.execute(_heads(orders))
-    ]
-
-
-def _heads(orders: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
-    """Select orders with the sums of their lines."""
-    wanted = OrderLine.ordered - OrderLine.cancelled
-    picked = case((OrderLine.not_picked == "", wanted), else_=0)
-    sizes = (
-        select(
-            OrderLine.order_id,
-            func.sum(case((wanted > 0, 1), else_=0)).label("lines"),
-            func.sum(picked).label("pieces"),
-            func.sum(OrderLine.open).label("open"),
-            func.sum(OrderLine.open + OrderLine.allocated + OrderLine.picked + OrderLine.packed).label(
-                "left"
-            ),
-        )
-        .where(OrderLine.order_id.in_(orders))
-        .group_by(OrderLine.order_id)
-        .subquery()
-    )
-    return (
-        select(
-            Order.id,
-            Order.channel,
-            Order.number,
-            Order.priority,
-            Order.ship_by,
-            Order.captured_at,
-            Order.cancelled_at,
-            is_held().label("held"),
-            func.coalesce(sizes.c.lines, 0).label("lines"),
-            func.coalesce(sizes.c.pieces, 0).label("pieces"),
-            func.coalesce(sizes.c.open, 0).label("open"),
-            func.coalesce(sizes.c.left, 0).label("left"),
-        )
-        .outerjoin(sizes, sizes.c.order_id == Order.id)
-        .where(Order.id.in_(orders))
-    )
+_ORDERS, _LINES, _PARTS = table_of(Order), table_of(OrderLine), table_of(Fulfillment)
+_WORK, _LEASES, _TASKS, _PLACES = table_of(LeaseWork), table_of(Lease), table_of(PickTask), table_of(Location)
 
 
 def is_held() -> ColumnElement[bool]:
@@ -112,56 +68,91 @@ def is_held() -> ColumnElement[bool]:
     return exists().where(Hold.order_id == Order.id, Hold.released_at.is_(None))
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A fulfillment that is under way: its stage, and who has it or should have it."""
-
-    stage: Stage
-    worker: UUID | None
-
-
-def _parts(session: Session, orders: Sequence[UUID]) -> dict[UUID, list[_Part]]:
-    """Read the fulfillments under way, by their orders and in their order."""
-    holder = (
-        select(Lease.worker_id)
-        .join(LeaseWork, LeaseWork.lease_id == Lease.id)
-        .where(LeaseWork.fulfillment_id == Fulfillment.id, LeaseWork.ended_at.is_(None))
-        .order_by(Lease.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    rows = session.execute(
+def _heads() -> Select[*tuple[Any, ...]]:
+    """Select orders with the sums of their lines."""
+    lines = _LINES.c
+    wanted = lines.ordered - lines.cancelled
+    picked = case((lines.not_picked == "", wanted), else_=0)
+    sizes = (
         select(
-            Fulfillment.order_id,
-            Fulfillment.status,
-            func.coalesce(holder, Fulfillment.assigned_to).label("worker"),
+            lines.order_id,
+            func.sum(case((wanted > 0, 1), else_=0)).label("lines"),
+            func.sum(picked).label("pieces"),
+            func.sum(lines.open).label("open"),
+            func.sum(lines.open + lines.allocated + lines.picked + lines.packed).label("left"),
         )
-        .where(Fulfillment.order_id.in_(orders), Fulfillment.status.in_(list(STAGES)))
-        .order_by(Fulfillment.order_id, Fulfillment.number)
+        .where(among(lines.order_id, "orders"))
+        .group_by(lines.order_id)
+        .subquery()
     )
-    found: dict[UUID, list[_Part]] = {}
-    for order, status, worker in rows:
-        found.setdefault(order, []).append(_Part(STAGES[status], worker))
-    return found
-
-
-def _zones(session: Session, orders: Sequence[UUID]) -> dict[UUID, set[str]]:
-    """Read the zones in which something lies or lay for the fulfillments under way."""
-    rows = session.execute(
-        select(Fulfillment.order_id, Location.zone)
-        .join(PickTask, PickTask.fulfillment_id == Fulfillment.id)
-        .join(Location, Location.id == PickTask.location_id)
-        .where(Fulfillment.order_id.in_(orders), Fulfillment.status.in_(list(STAGES)), Location.zone != "")
-        .distinct()
+    return (
+        select(
+            _ORDERS.c.id,
+            _ORDERS.c.channel,
+            _ORDERS.c.number,
+            _ORDERS.c.priority,
+            _ORDERS.c.ship_by,
+            _ORDERS.c.captured_at,
+            _ORDERS.c.cancelled_at,
+            is_held().label("held"),
+            func.coalesce(sizes.c.lines, 0).label("lines"),
+            func.coalesce(sizes.c.pieces, 0).label("pieces"),
+            func.coalesce(sizes.c.open, 0).label("open"),
+            func.coalesce(sizes.c.left, 0).label("left"),
+        )
+        .outerjoin(sizes, sizes.c.order_id == _ORDERS.c.id)
+        .where(among(_ORDERS.c.id, "orders"))
     )
-    found: dict[UUID, set[str]] = {}
-    for order, zone in rows:
-        found.setdefault(order, set()).add(zone)
-    return found
 
 
-def _entry(row: Any, parts: Sequence[_Part], zones: Collection[str]) -> Entry:
-    stage = _stage(row, parts)
+_HEADS = _heads()
+# A row for each zone of a fulfillment under way, in which something lies or lay for it.
+_UNDER_WAY = (
+    select(
+        _PARTS.c.order_id,
+        _PARTS.c.number,
+        _PARTS.c.status,
+        func.coalesce(_LEASES.c.worker_id, _PARTS.c.assigned_to).label("worker"),
+        _PLACES.c.zone,
+    )
+    .outerjoin(_WORK, and_(_WORK.c.fulfillment_id == _PARTS.c.id, _WORK.c.ended_at.is_(None)))
+    .outerjoin(_LEASES, _LEASES.c.id == _WORK.c.lease_id)
+    .outerjoin(_TASKS, _TASKS.c.fulfillment_id == _PARTS.c.id)
+    .outerjoin(_PLACES, _PLACES.c.id == _TASKS.c.location_id)
+    .where(among(_PARTS.c.order_id, "orders"), _PARTS.c.status.in_(list(STAGES)))
+    .order_by(_PARTS.c.order_id, _PARTS.c.number)
+    .distinct()
+)
+
+
+@dataclass
+class _Work:
+    """What of an order is under way: how far, who has it or should have it, in which zones."""
+
+    stages: list[Stage] = field(default_factory=list)
+    worker: UUID | None = None
+    zones: set[str] = field(default_factory=set)
+
+
+def read(session: Session, orders: Sequence[UUID]) -> list[Entry]:
+    """Derive the entries of orders from what the orders are, at most a thousand at a time.
+
+    `changed_at` is when they were captured and `flagged_at` the same, where they are flagged at all.
+    """
+    connection, given = session.connection(), {"orders": orders}
+    works: dict[UUID, _Work] = {}
+    for order, _number, status, worker, zone in connection.execute(_UNDER_WAY, given):
+        work = works.setdefault(order, _Work())
+        work.stages.append(STAGES[status])
+        work.worker = work.worker or worker
+        if zone:
+            work.zones.add(zone)
+    nothing = _Work()
+    return [_entry(row, works.get(row.id, nothing)) for row in connection.execute(_HEADS, given)]
+
+
+def _entry(row: Any, work: _Work) -> Entry:
+    stage = _stage(row, work)
     short = row.open if stage is not Stage.CLOSED else 0
     held = row.held and stage is not Stage.CLOSED
     return Entry(
@@ -179,12 +170,12 @@ def _entry(row: Any, parts: Sequence[_Part], zones: Collection[str]) -> Entry:
         changed_at=row.captured_at,
         lines=row.lines,
         pieces=row.pieces,
-        zones=",".join(sorted(zones)),
-        assignee_id=next((part.worker for part in parts if part.worker is not None), None),
+        zones=",".join(sorted(work.zones)),
+        assignee_id=work.worker,
     )
 
 
-def _stage(row: Any, parts: Sequence[_Part]) -> Stage:
+def _stage(row: Any, work: _Work) -> Stage:
     if row.cancelled_at is not None or row.left == 0:
         return Stage.CLOSED
-    return min((part.stage for part in parts), key=_ORDER.index, default=Stage.NEW)
+    return min(work.stages, key=_ORDER.index, default=Stage.NEW)

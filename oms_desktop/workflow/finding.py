@@ -6,20 +6,29 @@ customer wants would be a guess. The number of statements does not grow with the
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from oms_desktop.db.sets import among
 from oms_desktop.drafts import LineDraft, NotPicked, OrderDraft
 from oms_desktop.models import KitPart, Listing, Packaging, Product
 
 _CHUNK = 5000
-"""Values in one statement: both databases take some tens of thousands."""
+"""Pairs in one statement: both databases take some tens of thousands."""
+
+_BY_SKU = select(Product.sku, Product.id).where(Product.retired_at.is_(None), among(Product.sku, "skus"))
+_BY_GTIN = (
+    select(Packaging.gtin, Packaging.product_id)
+    .join(Product, Product.id == Packaging.product_id)
+    .where(Product.retired_at.is_(None), Packaging.factor == 1, among(Packaging.gtin, "gtins"))
+)
+_PARTS = select(KitPart.kit_id, KitPart.part_id, KitPart.quantity).where(among(KitPart.kit_id, "kits"))
+_NAMES = select(Product.id, Product.sku, Product.name).where(among(Product.id, "products"))
 
 
 @dataclass(frozen=True)
@@ -96,8 +105,7 @@ def kits(session: Session, products: Collection[UUID]) -> Mapping[UUID, tuple[Pi
     parts: dict[UUID, list[tuple[UUID, int]]] = {}
     asked = set(products)
     while asked:
-        wanted = select(KitPart.kit_id, KitPart.part_id, KitPart.quantity)
-        rows = list(_rows(session, wanted, KitPart.kit_id, asked))
+        rows = session.connection().execute(_PARTS, {"kits": list(asked)}).all()
         for kit, part, quantity in rows:
             parts.setdefault(kit, []).append((part, quantity))
         asked = {part for _, part, _ in rows} - parts.keys()
@@ -121,13 +129,13 @@ def _flat(kit: UUID, parts: Mapping[UUID, Sequence[tuple[UUID, int]]]) -> Counte
 
 
 def _names(session: Session, products: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
-    rows = _rows(session, select(Product.id, Product.sku, Product.name), Product.id, products)
+    rows = session.connection().execute(_NAMES, {"products": list(products)}) if products else ()
     return {product: (sku, name) for product, sku, name in rows}
 
 
 def _by_sku(session: Session, skus: Collection[str]) -> dict[str, UUID]:
-    wanted = select(Product.sku, Product.id).where(Product.retired_at.is_(None))
-    return dict(_rows(session, wanted, Product.sku, skus))
+    rows = session.connection().execute(_BY_SKU, {"skus": list(skus)}).all() if skus else []
+    return {row.sku: row.id for row in rows}
 
 
 def _gtin(line: LineDraft) -> str:
@@ -137,12 +145,8 @@ def _gtin(line: LineDraft) -> str:
 
 
 def _by_gtin(session: Session, gtins: Collection[str]) -> dict[str, UUID]:
-    wanted = (
-        select(Packaging.gtin, Packaging.product_id)
-        .join(Product, Product.id == Packaging.product_id)
-        .where(Product.retired_at.is_(None), Packaging.factor == 1)
-    )
-    return dict(_rows(session, wanted, Packaging.gtin, gtins))
+    rows = session.connection().execute(_BY_GTIN, {"gtins": list(gtins)}).all() if gtins else []
+    return {row.gtin: row.product_id for row in rows}
 
 
 def _by_key(session: Session, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
@@ -151,15 +155,10 @@ def _by_key(session: Session, keys: Collection[tuple[str, str]]) -> dict[tuple[s
         .join(Product, Product.id == Listing.product_id)
         .where(Product.retired_at.is_(None))
     )
-    rows = _rows(session, wanted, tuple_(Listing.channel, Listing.key), keys)
-    return {(channel, key): product for channel, key, product in rows}
-
-
-def _rows(
-    session: Session, wanted: Select[*tuple[Any, ...]], column: Any, values: Collection[Any]
-) -> Iterator[Any]:
-    """Read the rows in which a column (or a tuple of columns) has one of some values."""
-    ordered = sorted(values)
+    found: dict[tuple[str, str], UUID] = {}
+    ordered = sorted(keys)
     for first in range(0, len(ordered), _CHUNK):
-        chunk = wanted.where(column.in_(ordered[first : first + _CHUNK]))
-        yield from session.connection().execute(chunk)
+        chunk = wanted.where(tuple_(Listing.channel, Listing.key).in_(ordered[first : first + _CHUNK]))
+        for channel, key, product in session.connection().execute(chunk):
+            found[channel, key] = product
+    return found

@@ -11,11 +11,16 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from oms_desktop.db.sets import among
 from oms_desktop.drafts import AddressDraft, OrderDraft
 from oms_desktop.models import Order
 from oms_desktop.workflow.finding import Found
 
-_CHUNK = 5000
+_ALIKE = (
+    select(Order.likeness, Order.placed_at, Order.captured_at, Order.number)
+    .where(Order.cancelled_at.is_(None), among(Order.likeness, "digests"))
+    .order_by(Order.captured_at, Order.id)
+)
 
 
 @dataclass(frozen=True)
@@ -75,13 +80,7 @@ def earlier(session: Session, arrivals: Sequence[Like]) -> list[str]:
 
 def _stored(session: Session, alike: Sequence[str]) -> dict[str, list[tuple[datetime, str]]]:
     found: dict[str, list[tuple[datetime, str]]] = {}
-    wanted = (
-        select(Order.likeness, Order.placed_at, Order.captured_at, Order.number)
-        .where(Order.cancelled_at.is_(None))
-        .order_by(Order.captured_at, Order.id)
-    )
-    for first in range(0, len(alike), _CHUNK):
-        chunk = wanted.where(Order.likeness.in_(alike[first : first + _CHUNK]))
-        for digest, placed, captured, number in session.connection().execute(chunk):
-            found.setdefault(digest, []).append((placed or captured, number))
+    rows = session.connection().execute(_ALIKE, {"digests": alike}) if alike else ()
+    for digest, placed, captured, number in rows:
+        found.setdefault(digest, []).append((placed or captured, number))
     return found

@@ -63,7 +63,8 @@ def allocate(session: Session, act: Act, *, order: UUID, warehouse: UUID | None 
     """
     [found] = demand.lock_orders(session, [order])
     _refuse_unwanted(found)
-    [given] = _promise(session, act, [found], warehouse)
+    [given] = share_out(session, act, [found], warehouse)
+    board.settle(session, act, [order])
     return Promise(
         tuple(reserving.part_of(act, given, share) for share in given.shares),
         given.allocated,
@@ -82,8 +83,9 @@ def wave(session: Session, act: Act, *, orders: tuple[UUID, ...], warehouse: UUI
     `allocate` for each of them in that order.
     """
     found = demand.lock_orders(session, orders)
-    wanted = [each for each in found if not each.cancelled and each.held is None and each.wish.wants]
-    given = _promise(session, act, wanted, warehouse)
+    wanted = [each for each in found if each.may_be_served]
+    given = share_out(session, act, wanted, warehouse)
+    board.settle(session, act, [each.wish.order for each in wanted])
     return Wave(
         sum(1 for each in given if each.shares),
         sum(each.allocated for each in given),
@@ -103,7 +105,10 @@ def allocate_rest(session: Session, act: Act, *, fulfillment: UUID) -> Promise:
         return Promise((), 0, 0)
 
 
-def _promise(session: Session, act: Act, wanted: Sequence[Demand], warehouse: UUID | None) -> list[Allotment]:
+def share_out(
+    session: Session, act: Act, wanted: Sequence[Demand], warehouse: UUID | None
+) -> list[Allotment]:
+    """Reserve stock for what locked orders want; `board.settle` is left to the caller."""
     places = supply.sites(session, act.at, warehouse)
     products = sorted({want.product for each in wanted for want in each.wish.wants})
     shelves = supply.lock_shelves(session, places, products)
@@ -111,7 +116,6 @@ def _promise(session: Session, act: Act, wanted: Sequence[Demand], warehouse: UU
     reserving.write(session, act, wanted, given)
     takes = (each for allotment in given for share in allotment.shares for each in share.takes)
     alerts.settle(session, act, {alerts.Place(each.supply.location, each.supply.product) for each in takes})
-    board.settle(session, act, [each.wish.order for each in wanted])
     return given
 
 

@@ -1,7 +1,7 @@
 """What lies on the shelves: locked in the order of its key, then read again and shelved for the plan."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -69,9 +69,10 @@ _ROWS = (
     .outerjoin(Lot, and_(Lot.product_id == _STOCK.c.product_id, Lot.code == _STOCK.c.lot))
     .where(*_HERE, _PLACES.c.kind.in_(SHELVES))
 )
-_PRODUCTS = select(Product.id, Product.sku, Product.min_life_days).where(among(Product.id, "products"))
-_PACKS = select(Packaging.product_id, Packaging.factor).where(
-    among(Packaging.product_id, "products"), Packaging.factor > 1
+_GOODS = (
+    select(Product.id, Product.sku, Product.min_life_days, Packaging.factor)
+    .outerjoin(Packaging, and_(Packaging.product_id == Product.id, Packaging.factor > 1))
+    .where(among(Product.id, "products"))
 )
 _WAREHOUSES = select(
     Warehouse.id, Warehouse.code, Warehouse.rank, Warehouse.country_code, Warehouse.time_zone
@@ -137,11 +138,8 @@ def lock_shelves(
 
 
 def _goods(session: Session, products: Iterable[UUID]) -> dict[UUID, Goods]:
-    connection = session.connection()
-    packs: dict[UUID, tuple[int, ...]] = {}
-    for product, factor in connection.execute(_PACKS, {"products": products}):
-        packs[product] = (*packs.get(product, ()), factor)
-    return {
-        row.id: Goods(row.sku, row.min_life_days, packs.get(row.id, ()))
-        for row in connection.execute(_PRODUCTS, {"products": products})
-    }
+    found: dict[UUID, Goods] = {}
+    for product, sku, min_life, factor in session.connection().execute(_GOODS, {"products": products}):
+        known = found.get(product, Goods(sku, min_life))
+        found[product] = replace(known, packs=(*known.packs, factor)) if factor else known
+    return found

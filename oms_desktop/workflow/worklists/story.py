@@ -30,7 +30,8 @@ def timeline(session: Session, order: UUID) -> tuple[TimelineEntry, ...]:
         select(Event, Worker.name)
         .join(Worker, Worker.id == Event.worker_id)
         .where(Event.order_id == order)
-        .order_by(Event.at, Event.id)
+        # An order is captured and promised at one moment, by one call.
+        .order_by(Event.at, Event.kind != "captured", Event.id)
     )
     return tuple(_entry(event, who) for event, who in rows)
 
