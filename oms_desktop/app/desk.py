@@ -10,15 +10,17 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from oms_desktop.app import serving
+from oms_desktop.app import mending, serving
 from oms_desktop.app.desk_edits import checked_edit
+from oms_desktop.app.mending import Name
 from oms_desktop.drafts import USUAL, OrderEdit, Policy
 from oms_desktop.errors import StateError
 from oms_desktop.models import Hold, Order, OrderLine, Role
 from oms_desktop.station import SYSTEM, Incoming, Station, find_person
-from oms_desktop.workflow import cancelling, editing, holds, merging, splitting, steering
+from oms_desktop.workflow import cancelling, editing, holds, merging, promise, splitting, steering
 from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.desk import Verdict
+from oms_desktop.workflow.listings import Listed
 from oms_desktop.workflow.splitting import Share
 
 
@@ -65,6 +67,16 @@ def send(station: Station, orders: Sequence[UUID]) -> tuple[Verdict, ...]:
         desk.do(holds.release_orders, orders=held, kind="")
     serving.serve(desk, orders)
     return desk.do(steering.send, orders=tuple(orders))
+
+
+def promise_again(station: Station, orders: Sequence[UUID]) -> promise.Wave:
+    """Promise what is free to orders that are short of something."""
+    return serving.serve(at_desk(station), orders)
+
+
+def name(station: Station, named: Name, sku: str) -> Listed:
+    """Say once which product a channel means by a name."""
+    return mending.mend(at_desk(station), named, sku)
 
 
 def prioritize(station: Station, orders: Sequence[UUID], priority: int) -> tuple[Verdict, ...]:

@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from oms_desktop.app import desk
+from oms_desktop.app import queue_desk
 from oms_desktop.db import Database
-from oms_desktop.errors import InputError, OmsError
+from oms_desktop.errors import OmsError
 from oms_desktop.floor.overview import overview
 from oms_desktop.floor.reply import Key, Reply
 from oms_desktop.floor.views import PAGE, Filter, QueueCount, QueuePage
@@ -18,8 +17,7 @@ from oms_desktop.models import Worker
 from oms_desktop.station import Station, Strand
 from oms_desktop.ui.panels.queue import QueuePanel
 from oms_desktop.ui.threads import Bridge
-from oms_desktop.workflow.desk import Verdict
-from oms_desktop.workflow.worklists import figures, queue, story
+from oms_desktop.workflow.worklists import figures, queue, story, stuck
 from oms_desktop.workflow.worklists.queue_filters import Key as Start
 
 FRESH = timedelta(seconds=20)
@@ -74,9 +72,17 @@ class QueueFeed:
         if key is Key.PUT_ASIDE:
             self._panel.put_aside()
             return
+        solving = self._panel.solving
+        if key is Key.SOLVE and solving is not None:
+            self._work.put(
+                lambda: self._tell_done(lambda: queue_desk.solve(self._station, solving, text.strip()))
+            )
+            return
         orders = [UUID(each) for each in self._panel.model.ticks or self._panel.chosen]
         if orders:
-            self._work.put(lambda: self._act(key, text, orders))
+            self._work.put(
+                lambda: self._tell_done(lambda: queue_desk.act(self._station, key, text.strip(), orders))
+            )
 
     def _ask(self, page: int) -> None:
         self._pages.add(page)
@@ -90,10 +96,13 @@ class QueueFeed:
                 counts = queue.queue_counts(session, now, zone)
                 size = queue.queue_size(session, wanted, now, counts)
                 read = [self._page(session, wanted, now, size, page) for page in pages]
+                waits = stuck.stuck_orders(session)
                 told = figures.key_figures(self._history(session, now), counts)
         finally:
             self._bridge.post(self._was_read)
+        needy = sum(count.count for count in counts if count.filter in ("hold", "exception"))
         self._bridge.post(lambda: self._panel.show_figures(told))
+        self._bridge.post(lambda: self._panel.show_stuck(waits, needy))
         self._bridge.post(lambda: self._show(wanted, read, counts, size, zone))
 
     def _history(self, session: Session, now: datetime) -> figures.History:
@@ -160,51 +169,15 @@ class QueueFeed:
             ids = queue.queue_ids(session, wanted, self._station.clock())
         self._bridge.post(lambda: self._panel.model.tick(ids))
 
-    def _act(self, key: Key, text: str, orders: list[UUID]) -> None:
-        """Do it, and say of how many orders it was done and why not of the first other one."""
+    def _tell_done(self, do: Callable[[], str]) -> None:
+        """Do it on the station thread, and say what came of it."""
         try:
-            told = _in_words(_WORDS[key], self._do(key, text.strip(), orders))
+            told = do()
         except OmsError as error:
             told = error.text
         self._bridge.post(lambda: self._done(told))
-
-    def _do(self, key: Key, text: str, orders: list[UUID]) -> tuple[Verdict, ...]:
-        station = self._station
-        match key:
-            case Key.ASSIGN:
-                return desk.assign(station, orders, self._worker(text))
-            case Key.RELEASE:
-                return desk.send(station, orders)
-            case Key.PRIORITY:
-                return desk.prioritize(station, orders, int(text) if text in ("0", "1", "2") else -1)
-            case _:
-                return desk.hold(station, orders, kind="desk", text=text or "Held at the desk")
-
-    def _worker(self, badge: str) -> UUID | None:
-        if not badge:
-            return None
-        with self._store.reading() as session:
-            found = session.scalar(select(Worker.id).where(Worker.badge == badge))
-        if found is None:
-            raise InputError("work.no_picker", f"Nobody has the badge {badge}.")
-        return found
 
     def _done(self, told: str) -> None:
         self._told = told
         self._panel.model.tick(())
         self.read()
-
-
-_WORDS = {
-    Key.ASSIGN: "assigned",
-    Key.RELEASE: "released",
-    Key.PRIORITY: "given the priority",
-    Key.HOLD: "put on hold",
-}
-
-
-def _in_words(word: str, verdicts: tuple[Verdict, ...]) -> str:
-    refused = [verdict for verdict in verdicts if not verdict.done]
-    done = len(verdicts) - len(refused)
-    told = f"{done} {'order' if done == 1 else 'orders'} {word}."
-    return f"{told} {len(refused)} not: {refused[0].text}" if refused else told

@@ -59,6 +59,7 @@ class Key(Enum):
     RELEASE = "release"
     PRIORITY = "priority"
     HOLD = "hold"
+    SOLVE = "solve"
     REFILL = "refill"
     MOVE = "move"
     COUNT = "count"

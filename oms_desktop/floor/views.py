@@ -6,6 +6,7 @@ from oms_desktop.workflow.worklists.figures import KeyFigure
 from oms_desktop.workflow.worklists.queue import PAGE, QueueCount, QueuePage, QueueRow
 from oms_desktop.workflow.worklists.queue_filters import Filter
 from oms_desktop.workflow.worklists.story import TimelineEntry
+from oms_desktop.workflow.worklists.stuck import Remedy, Stuck
 
 __all__ = [
     "PAGE",
@@ -23,9 +24,11 @@ __all__ = [
     "QueueCount",
     "QueuePage",
     "QueueRow",
+    "Remedy",
     "ShipView",
     "SignInView",
     "StopView",
+    "Stuck",
     "TimelineEntry",
 ]
 

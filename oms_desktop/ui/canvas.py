@@ -1,6 +1,6 @@
 """A painter that knows the theme: lines of text that fit, cards, bars, icons and shapes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -121,6 +121,14 @@ def wrapped(text: str, width: int, pixels: int, weight: int) -> tuple[str, ...]:
 def line_width(text: str, ink: Ink) -> float:
     """Width of a line at its full size, codes in mono."""
     return _fit(text, 100_000, ink.pixels, ink.weight, 0, ink.mono).width
+
+
+def shortened(text: str, width: float, ink: Ink) -> str:
+    """Shorten words of other people to what fits at the least size, with an ellipsis; ours always fit."""
+    if line_width(text, replace(ink, pixels=ink.least or ink.pixels)) <= width:
+        return text
+    metrics = face(CODES if ink.mono else WORDS, ink.least or ink.pixels, ink.weight).metrics
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width * 0.94)
 
 
 class Canvas:

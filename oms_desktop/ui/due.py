@@ -30,6 +30,12 @@ def due_look(due: str, now: datetime) -> DueLook:
     return DueLook(f"in {_span(minutes)}")
 
 
+def span_since(since: str, now: datetime) -> str:
+    """How long ago an ISO time in UTC was, in words."""
+    passed = now - datetime.fromisoformat(since)
+    return _span(int(max(passed, timedelta()).total_seconds() // 60))
+
+
 def used_share(since: str, due: str, now: datetime) -> float:
     """How much of the time from `since` to `due` (ISO times, "" for unknown) is over, 0 to 1."""
     until = datetime.fromisoformat(due)

@@ -9,7 +9,6 @@ from oms_desktop.floor.views import (
     PAGE,
     BadgeView,
     CartonView,
-    KeyFigure,
     LaneView,
     PackItem,
     PackView,
@@ -264,18 +263,6 @@ def queue_counts() -> list[QueueCount]:
         "exception": 5,
     }
     return [QueueCount(name, count) for name, count in counts.items()]
-
-
-def key_figures() -> list[KeyFigure]:
-    down, up = (9.0, 8.0, 8.5, 6.0, 4.0, 3.0, 1.0), (1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 7.0)
-    return [
-        KeyFigure("open", "Open orders", "184", "", "−22 in 1 h", False, True, down),
-        KeyFigure("due", "Due in 60 min", "7", "", "+3 in 30 min", True, False, up),
-        KeyFigure("picked", "Lines picked", "312", "/ h", "+18 to plan", True, True, up, 4.0),
-        KeyFigure("right", "Right first time", "99.6", "%", "+0.1 in 1 h", True, True, up),
-        KeyFigure("waited", "Click to packed", "48", "min", "−6 in 1 h", False, True, down),
-        KeyFigure("stuck", "Exceptions", "5", "", "+2 in 1 h", True, False, up),
-    ]
 
 
 def timeline() -> list[TimelineEntry]:

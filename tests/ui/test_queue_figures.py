@@ -9,7 +9,7 @@ from oms_desktop.floor.views import QueueCount
 from oms_desktop.ui.panels.queue import QueuePanel
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.key_figure import KeyFigureCard
-from tests.ui import builders
+from tests.ui import builders, queue_builders
 from tests.ui.frame import at, cut, painted, panel, texts
 
 SIZES = [(1920, 1080), (1536, 864), (1366, 768), (1280, 720)]
@@ -25,8 +25,11 @@ def test_figures_and_chips_are_whole(qtbot: QtBot, theme: Theme, size: tuple[int
     assert isinstance(queue, QueuePanel)
     counts = [*builders.queue_counts(), QueueCount("zone", 39)]
     queue.set_rows(builders.queue_pages(builders.queue_rows()), counts, QueueCount("all", 40), "A")
-    queue.show_figures(builders.key_figures())
+    queue.show_figures(queue_builders.key_figures())
     assert {"Open orders", "184", "−22 in 1 h", "99.6", "+18 to plan"} <= set(texts(queue))
+    queue.show_stuck(queue_builders.stuck_orders(), 5)
+    assert {"Exceptions", "5, oldest first", "Stock missing", "22 min"} <= set(texts(queue))
+    assert 2 <= len(queue.exceptions.cards) <= 4
     assert cut(made) == []
     for large in (9_999, 1_234_567):
         queue.set_rows((), [replace(count, count=large, more=True) for count in counts], counts[0], "A")
@@ -42,7 +45,7 @@ def test_a_figure_without_a_number_says_why(qtbot: QtBot, theme: Theme) -> None:
     qtbot.addWidget(card)
     card.resize(200, card.sizeHint().height())
     card.show()
-    for figure in builders.key_figures():
+    for figure in queue_builders.key_figures():
         card.show_figure(figure)
         assert [child.written.cut for child in painted(card)] == [[]]
     card.show_figure(replace(figure, value="", change="nothing packed in 6 h", trend=(), good=None))

@@ -8,7 +8,16 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from oms_desktop.floor.reply import Key
-from oms_desktop.floor.views import Filter, KeyFigure, QueueCount, QueuePage, QueueRow, TimelineEntry
+from oms_desktop.floor.views import (
+    Filter,
+    KeyFigure,
+    QueueCount,
+    QueuePage,
+    QueueRow,
+    Remedy,
+    Stuck,
+    TimelineEntry,
+)
 from oms_desktop.ui.canvas import Side
 from oms_desktop.ui.panel import Panel
 from oms_desktop.ui.queue_delegate import QueueDelegate
@@ -20,6 +29,7 @@ from oms_desktop.ui.widgets.bulk_bar import BulkBar
 from oms_desktop.ui.widgets.chip import Chip
 from oms_desktop.ui.widgets.chip_row import ChipRow, switched
 from oms_desktop.ui.widgets.code_text import CodeText
+from oms_desktop.ui.widgets.exceptions_lane import ExceptionsLane
 from oms_desktop.ui.widgets.import_strip import ImportStrip
 from oms_desktop.ui.widgets.key_button import KeyButton
 from oms_desktop.ui.widgets.key_figure import FigureRow
@@ -38,7 +48,7 @@ def _utc_now() -> datetime:
 
 
 class QueuePanel(Panel):
-    """Key figures, chips, table, drawer.
+    """Key figures, chips, table, exceptions, drawer.
 
     `filter_changed` carries a `Filter`, `page_asked` the number of a page of it, `row_chosen` the hex id of
     an order; `all_asked` wants all orders under the filter ticked.
@@ -49,7 +59,7 @@ class QueuePanel(Panel):
     row_chosen = Signal(str)
     all_asked = Signal()
 
-    keys = frozenset({Key.ASSIGN, Key.RELEASE, Key.PRIORITY, Key.HOLD})
+    keys = frozenset({Key.ASSIGN, Key.RELEASE, Key.PRIORITY, Key.HOLD, Key.SOLVE})
     shortcuts: Mapping[str, Key] = {
         "F5": Key.ASSIGN,
         "F6": Key.RELEASE,
@@ -73,9 +83,12 @@ class QueuePanel(Panel):
         self.order, self.facts = CodeText(theme, "h1", 700), CodeText(theme, "body")
         self.status, self.flag = StatusPill(theme), StatusPill(theme)
         self.reason, self.story = NoteCard(theme, Note.HAZARD, "Look out"), Timeline(theme)
+        self.exceptions = ExceptionsLane(theme, clock)
+        self.solving: Stuck | None = None
         self.figures, self._chips = FigureRow(theme), ChipRow(theme)
         self._filter, self._zone, self._total, self._chosen = Filter(), "", 0, ""
         self.bring, self.strip = KeyButton(theme, "Import", "arrow-down-to-line"), ImportStrip(theme)
+        self._card = Card(theme, "", "")
         self._stack, self._tools = QStackedLayout(), QStackedLayout()
         self._typing = QTimer(self)
         self._lay_out()
@@ -122,6 +135,10 @@ class QueuePanel(Panel):
     def show_figures(self, figures: Sequence[KeyFigure]) -> None:
         """Show the key figures."""
         self.figures.show_figures(figures)
+
+    def show_stuck(self, stuck: Sequence[Stuck], total: int) -> None:
+        """Show the orders that need somebody; `total` counts also those that are not among them."""
+        self.exceptions.show_stuck(stuck, total)
 
     def set_filter(self, wanted: Filter) -> None:
         """Turn a filter on and tell it; its rows follow by `set_rows`."""
@@ -184,6 +201,13 @@ class QueuePanel(Panel):
             )
             bar.setValue(before)
 
+    def _solve(self, stuck: Stuck) -> None:
+        """Ask for what solves an order; where a product has to be named, its SKU is typed first."""
+        self.solving = stuck
+        named = {Key.SOLVE: f"Which SKU is {stuck.asked}?"} if stuck.remedy is Remedy.NAME else {}
+        self.questions = {**QueuePanel.questions, **named}
+        self.key_asked.emit(Key.SOLVE)
+
     def _show_ticks(self) -> None:
         """Put what can be done with ticked orders in the place of the search while there are any."""
         ticked = len(self.model.ticks)
@@ -200,6 +224,7 @@ class QueuePanel(Panel):
         self.table.all_asked.connect(self.all_asked)
         self.model.asked.connect(self.page_asked)
         self.model.ticks_changed.connect(self._show_ticks)
+        self.exceptions.asked.connect(self._solve)
         self._chips.asked.connect(lambda name: self.set_filter(switched(self._filter, name, self._zone)))
         self.bulk.asked.connect(self.key_asked)
         self.bulk.cleared.connect(self.put_aside)
@@ -210,6 +235,9 @@ class QueuePanel(Panel):
         minute.start()
 
     def _restyle(self) -> None:
+        space = self.theme.sizes.space
+        self._card.column.setContentsMargins(space, space, space, space)
+        self._card.column.setSpacing(space)
         self.table.verticalHeader().setDefaultSectionSize(round(self.theme.sizes.row * 0.9))
         self.table.horizontalHeader().setFixedHeight(round(self.theme.sizes.label * 2.6))
 
@@ -223,7 +251,7 @@ class QueuePanel(Panel):
         whole.addWidget(self.figures)
         whole.addWidget(self._chips)
         whole.addWidget(self.strip)
-        table = Card(self.theme, "", "")
+        table = self._card
         finding = QWidget()
         top = Row(self.theme)
         finding.setLayout(top)
@@ -236,6 +264,16 @@ class QueuePanel(Panel):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         table.column.addLayout(self._stack, 1)
+        left = Column(self.theme)
+        left.addWidget(table, 1)
+        left.addWidget(self.exceptions)
+        row = Row(self.theme)
+        row.addLayout(left, 13)
+        row.addWidget(self._drawer(), 5)
+        whole.addLayout(row, 1)
+
+    def _drawer(self) -> Card:
+        """The order in hand and its story."""
         drawer = Card(self.theme, "Order", "history")
         drawer.column.addWidget(self.order)
         pills = Row(self.theme, self.status, self.flag)
@@ -247,7 +285,4 @@ class QueuePanel(Panel):
         story = ScrollColumn(self.theme)
         story.column.addWidget(self.story)
         drawer.column.addWidget(story, 1)
-        row = Row(self.theme)
-        row.addWidget(table, 13)
-        row.addWidget(drawer, 5)
-        whole.addLayout(row, 1)
+        return drawer

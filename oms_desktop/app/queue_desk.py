@@ -1,0 +1,80 @@
+"""What a supervisor does from the queue: wishes for many orders, and the remedy of one that is stuck.
+
+Runs on the station thread. Each answer is a sentence: to how many orders it was done, and why not to the
+first of the others.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from oms_desktop.app import desk
+from oms_desktop.app.mending import Name
+from oms_desktop.errors import InputError
+from oms_desktop.floor.reply import Key
+from oms_desktop.floor.views import Remedy, Stuck
+from oms_desktop.floor.words import counted
+from oms_desktop.models import Worker
+from oms_desktop.station import Station
+from oms_desktop.workflow.desk import Verdict
+
+_WORDS = {
+    Key.ASSIGN: "assigned",
+    Key.RELEASE: "released",
+    Key.PRIORITY: "given the priority",
+    Key.HOLD: "put on hold",
+}
+
+
+def act(station: Station, key: Key, text: str, orders: Sequence[UUID]) -> str:
+    """Do what a key means with orders; `text` is what was typed for it."""
+    return _in_words(_WORDS[key], _act(station, key, text, orders))
+
+
+def solve(station: Station, stuck: Stuck, text: str) -> str:
+    """Do what solves an order that is stuck; `text` is the SKU where a product has to be named."""
+    order = UUID(stuck.order)
+    match stuck.remedy:
+        case Remedy.NAME:
+            listed = desk.name(station, Name(stuck.channel, stuck.key), text)
+            free = f", {counted(len(listed.free), 'order')} free" if listed.free else ""
+            return f"{stuck.asked} is {text} from now on: {counted(listed.lines, 'line')} found it{free}."
+        case Remedy.PROMISE:
+            wave = desk.promise_again(station, (order,))
+            if wave.open:
+                got = f"{counted(wave.allocated, 'piece')} promised, " if wave.allocated else ""
+                return f"{stuck.number}: {got}{counted(wave.open, 'piece')} still missing, none is free."
+            return (
+                f"{stuck.number}: {counted(wave.allocated, 'piece')} promised, nothing is missing any more."
+            )
+        case Remedy.RELEASE:
+            return _in_words("released", desk.send(station, (order,)))
+
+
+def _act(station: Station, key: Key, text: str, orders: Sequence[UUID]) -> tuple[Verdict, ...]:
+    match key:
+        case Key.ASSIGN:
+            return desk.assign(station, orders, _worker(station, text))
+        case Key.RELEASE:
+            return desk.send(station, orders)
+        case Key.PRIORITY:
+            return desk.prioritize(station, orders, int(text) if text in ("0", "1", "2") else -1)
+        case _:
+            return desk.hold(station, orders, kind="desk", text=text or "Held at the desk")
+
+
+def _worker(station: Station, badge: str) -> UUID | None:
+    if not badge:
+        return None
+    with station.store.reading() as session:
+        found = session.scalar(select(Worker.id).where(Worker.badge == badge))
+    if found is None:
+        raise InputError("work.no_picker", f"Nobody has the badge {badge}.")
+    return found
+
+
+def _in_words(word: str, verdicts: tuple[Verdict, ...]) -> str:
+    refused = [verdict for verdict in verdicts if not verdict.done]
+    told = f"{counted(len(verdicts) - len(refused), 'order')} {word}."
+    return f"{told} {len(refused)} not: {refused[0].text}" if refused else told

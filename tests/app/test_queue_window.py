@@ -1,0 +1,142 @@
+"""The queue in the real window: keys for ticked orders, and the one action of each order that is stuck."""
+
+from copy import copy
+from dataclasses import replace
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+
+from oms_desktop.models import Hold, QueueEntry, Role
+from oms_desktop.station import Person
+from oms_desktop.workflow import holds
+from tests.app.floor_window import Floor
+from tests.builders import BOTTLE, MUG, Site
+from tests.ui.frame import cut
+
+SYSTEM = Person(UUID(int=1), "system", "System", frozenset(Role))
+
+
+def office(floor: Floor) -> Site:
+    """The same warehouse for what happens elsewhere, in the name of the program."""
+    site = floor.desk.site
+    other = copy(site)
+    other.station = replace(site.station, name="DESK-9", person=SYSTEM)
+    return other
+
+
+def open_queue(floor: Floor, rows: int) -> None:
+    floor.sign_in()
+    floor.bot.waitUntil(lambda: floor.screen.queue.model.rowCount() == rows, timeout=15_000)
+
+
+def answer(floor: Floor, words: str) -> None:
+    """Type into the big field."""
+    field = floor.screen.window.field
+    floor.bot.waitUntil(lambda: not field.isHidden(), timeout=15_000)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, words)
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+
+
+def entry(floor: Floor, order: UUID) -> QueueEntry:
+    with floor.desk.site.database.reading() as session:
+        found = session.get_one(QueueEntry, order)
+        session.expunge(found)
+        return found
+
+
+def solve(floor: Floor, words: str = "") -> None:
+    """Press the button of the only card, and wait until the card is gone."""
+    lane = floor.screen.queue.exceptions
+    floor.bot.waitUntil(lambda: len(lane.cards) == 1, timeout=15_000)
+    [card] = lane.cards
+    assert card.stuck is not None
+    button = card.buttons[card.stuck.remedy]
+    assert button.height() >= 48
+    assert cut(lane) == []
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    if words:
+        answer(floor, words)
+    floor.bot.waitUntil(lane.isHidden, timeout=15_000)
+
+
+def test_f8_puts_the_ticked_order_on_hold_with_the_words_typed(floor: Floor) -> None:
+    open_queue(floor, 1)
+    row = floor.screen.queue.model.row(0)
+    assert row is not None
+    floor.screen.queue.model.toggle(0)
+
+    floor.key(Qt.Key.Key_F8)
+    answer(floor, "wait for the call")
+
+    floor.bot.waitUntil(lambda: entry(floor, UUID(row.id)).held, timeout=15_000)
+    with floor.desk.site.database.reading() as session:
+        hold = session.scalars(select(Hold)).one()
+    assert (hold.kind, hold.text) == ("desk", "wait for the call")
+    floor.says("1 order put on hold")
+    assert floor.screen.queue.model.ticks == ()
+
+
+def test_a_badge_that_nobody_has_assigns_nothing(floor: Floor) -> None:
+    open_queue(floor, 1)
+    row = floor.screen.queue.model.row(0)
+    assert row is not None
+    floor.screen.queue.table.selectRow(0)
+
+    floor.key(Qt.Key.Key_F5)
+    answer(floor, "B-99")
+
+    floor.says("Nobody has the badge B-99")
+    assert entry(floor, UUID(row.id)).assignee_id is None
+
+
+def test_a_held_order_is_let_go_by_its_card(floor: Floor) -> None:
+    site = office(floor)
+    order = site.promised({MUG: 1})
+    site.station.do(holds.hold_orders, orders=(order,), kind="possible duplicate", text="Twice the same?")
+    open_queue(floor, 2)
+
+    solve(floor)
+
+    assert not entry(floor, order).held
+    assert entry(floor, order).stage.value == "released"
+    floor.says("1 order released")
+
+
+def test_a_name_that_nobody_knows_is_given_a_sku_by_its_card(floor: Floor) -> None:
+    site = office(floor)
+    order = site.order({"BLUE-MUG": 2})
+    open_queue(floor, 2)
+
+    solve(floor, MUG)
+
+    assert site.line(order).allocated == 2
+    assert not entry(floor, order).held
+    floor.says("BLUE-MUG is", MUG, "1 line found it")
+
+
+def test_what_is_missing_is_promised_again_by_its_card(floor: Floor) -> None:
+    site = office(floor)
+    order = site.promised({BOTTLE: 12})
+    assert entry(floor, order).short == 2
+    open_queue(floor, 2)
+    lane = floor.screen.queue.exceptions
+    floor.bot.waitUntil(lambda: len(lane.cards) == 1, timeout=15_000)
+    [card] = lane.cards
+    QTest.mouseClick(next(b for b in card.buttons.values() if b.isVisible()), Qt.MouseButton.LeftButton)
+    floor.says("2 pieces still missing")
+    assert site.line(order).open == 2
+    site.receive({BOTTLE: 5})
+
+    solve(floor)
+
+    floor.bot.waitUntil(partial(_all_there, site, order), timeout=15_000)
+
+
+def _all_there(site: Site, order: UUID) -> bool:
+    return site.line(order).allocated == 12

@@ -1,0 +1,44 @@
+"""What stands round the list of the queue, with invented data."""
+
+from oms_desktop.floor.views import KeyFigure, Remedy, Stuck
+
+
+def key_figures() -> list[KeyFigure]:
+    down, up = (9.0, 8.0, 8.5, 6.0, 4.0, 3.0, 1.0), (1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 7.0)
+    return [
+        KeyFigure("open", "Open orders", "184", "", "−22 in 1 h", False, True, down),
+        KeyFigure("due", "Due in 60 min", "7", "", "+3 in 30 min", True, False, up),
+        KeyFigure("picked", "Lines picked", "312", "/ h", "+18 to plan", True, True, up, 4.0),
+        KeyFigure("right", "Right first time", "99.6", "%", "+0.1 in 1 h", True, True, up),
+        KeyFigure("waited", "Click to packed", "48", "min", "−6 in 1 h", False, True, down),
+        KeyFigure("stuck", "Exceptions", "5", "", "+2 in 1 h", True, False, up),
+    ]
+
+
+def stuck_orders() -> list[Stuck]:
+    long = "The same person has ordered the same shortly before; somebody has to agree to it by the phone."
+    return [
+        Stuck(
+            "1" * 32,
+            "SO-48177",
+            "2026-11-23T11:19:00+00:00",
+            "Stock missing",
+            "2 of MUG-0350-GN missing",
+            Remedy.PROMISE,
+        ),
+        Stuck("2" * 32, "SO-48190", "2026-11-20T11:19:00+00:00", "Possible duplicate", long, Remedy.RELEASE),
+        Stuck(
+            "3" * 32,
+            "SO-48201",
+            "2026-11-23T11:35:00+00:00",
+            "Unknown SKU",
+            "BLUE-MUG",
+            Remedy.NAME,
+            "shop",
+            "sku:BLUE-MUG",
+            "Blue mug",
+        ),
+        Stuck(
+            "4" * 32, "SO-48208", "2026-11-23T11:38:00+00:00", "On hold", "wait for the call", Remedy.RELEASE
+        ),
+    ]
