@@ -84,6 +84,10 @@ class QueueFeed:
                 lambda: self._tell_done(lambda: queue_desk.act(self._station, key, text.strip(), orders))
             )
 
+    def say(self, told: str) -> None:
+        """Say something below what the queue says of itself, until another order is chosen."""
+        self._told = told
+
     def _ask(self, page: int) -> None:
         self._pages.add(page)
         self.read()

@@ -18,6 +18,7 @@ from oms_desktop.app import desk
 from oms_desktop.app.minutes import Minutes
 from oms_desktop.app.previews import label_picture
 from oms_desktop.app.queue_feed import QueueFeed
+from oms_desktop.app.queue_scans import QueueScans
 from oms_desktop.app.screens import Screen
 from oms_desktop.app.stock_feed import StockFeed, serve_who_waits
 from oms_desktop.db import Database
@@ -25,7 +26,7 @@ from oms_desktop.devices.listener import DeviceState
 from oms_desktop.devices.scale import Reading, Scale
 from oms_desktop.devices.scanner import Scanned, Scanner
 from oms_desktop.errors import OmsError
-from oms_desktop.floor.reply import Key, Reply, Sound
+from oms_desktop.floor.reply import Key, Kind, Reply, Scan, Sound
 from oms_desktop.floor.stock import Stock
 from oms_desktop.floor.stock_views import StockView
 from oms_desktop.floor.views import ParcelView, ShipView
@@ -84,6 +85,7 @@ class Workstation(QObject):
         self._queue = QueueFeed(
             self.panel, workplace.station, (self._station, self._reader), self._bridge, self._overview
         )
+        self._scans = QueueScans(self.panel, self._store, self._reader, self._bridge, self._found)
         self._notices = Notices(self._store, self.look_again)
         self._listeners = self._listen(devices)
         self.minutes = Minutes(lambda: self._station.put(self._end_holds))
@@ -201,6 +203,8 @@ class Workstation(QObject):
             self.window.set_place(answer.place)
         if answer.reply is not None:
             self.window.show_reply(answer.place, answer.reply, answer.shown)
+        if answer.found is not None:
+            self._find(answer.found)
         if answer.place == QUEUE:
             self._queue.read()
         if answer.place == Stock.place:
@@ -208,6 +212,17 @@ class Workstation(QObject):
         if answer.reply is not None and isinstance(answer.reply.data, ShipView):
             self._preview(answer.reply.data.current)
         self.answered.emit(answer)
+
+    def _find(self, scan: Scan) -> None:
+        """Find orders by a scan; a badge answers the question whose badge is wanted."""
+        if scan.kind is Kind.BADGE and self.window.asked is Key.ASSIGN:
+            self.window.answer(scan.value)
+        else:
+            self._scans.show(scan)
+
+    def _found(self, reply: Reply[None], scan: Scan) -> None:
+        self._queue.say(reply.told)
+        self.window.show_reply(QUEUE, reply, scan.value)
 
     def _preview(self, parcel: ParcelView | None) -> None:
         """Show the label of the parcel in hand."""

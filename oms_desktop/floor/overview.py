@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 
-from oms_desktop.floor.reply import Reply
+from oms_desktop.floor.reply import Refusal, Reply, Scan, Sound, Thing
 from oms_desktop.floor.words import counted
 from oms_desktop.workflow.worklists.queue import QueueCount
 
@@ -19,6 +19,35 @@ def overview(counts: Sequence[QueueCount], told: str = "") -> Reply[None]:
     """Return the most urgent fact of the queue, with what can be done about it, or what was just done."""
     reply = _fact(counts)
     return replace(reply, hint=told) if told else reply
+
+
+def found(told: str, *, ok: bool = True) -> Reply[None]:
+    """Return what a scan at the queue has shown, or that it stands for nothing there."""
+    sound = Sound.OK if ok else Sound.ATTENTION
+    hint = "Esc shows all orders again" if ok else "No order has goods in it"
+    return Reply(State.LIST, told, ok=True, data=None, hint=hint, told=told, sound=sound)
+
+
+def unknown(scan: Scan) -> Reply[None]:
+    """Return that a code means nothing at the queue."""
+    refusal = Refusal(
+        "queue.unknown",
+        "Unknown code",
+        f"{scan.value or 'An empty code'} shows no orders here.",
+        Thing(scan.name or scan.kind.value.capitalize(), scan.value),
+        Thing("Order, tote, location or badge"),
+        "Scan an order, a tote, a location or a badge.",
+    )
+    return Reply(
+        State.LIST,
+        refusal.title,
+        ok=False,
+        data=None,
+        hint=refusal.text,
+        told=refusal.title,
+        sound=Sound.ERROR,
+        refusal=refusal,
+    )
 
 
 def _fact(counts: Sequence[QueueCount]) -> Reply[None]:

@@ -38,6 +38,7 @@ class Shipping(Dialogue[ShipView]):
     """Leads one shipper from the parcels to the manifest."""
 
     place = "ship"
+    idle = State.PARCEL
 
     def __init__(self, station: Station, warehouse: UUID) -> None:
         super().__init__(station, warehouse)

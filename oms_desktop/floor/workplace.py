@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from oms_desktop.floor.dialogue import Dialogue
+from oms_desktop.floor.overview import unknown
 from oms_desktop.floor.packing import Packing
 from oms_desktop.floor.picking import Picking
 from oms_desktop.floor.reply import Digit, Input, Key, Kind, Press, Reply, Scan, Thing, Weight
@@ -46,18 +47,22 @@ _HOMES: Mapping[Kind, str] = {
 }
 """Where a code leads that is scanned while nothing is open."""
 
+_OF_QUEUE = frozenset({Kind.ORDER, Kind.TOTE, Kind.LOCATION, Kind.BADGE})
+"""Codes by which the queue finds orders."""
+
 
 @dataclass(frozen=True)
 class Answer:
     """What a place answered, None for the queue, which has no dialogue.
 
-    `scan` is the code as it came, `shown` the same as people read it.
+    `scan` is the code as it came, `shown` the same as people read it; `found` is what the queue is to find.
     """
 
     place: str
     reply: Reply[Any] | None
     scan: str = ""
     shown: str = ""
+    found: Scan | None = None
 
 
 def places_of(person: Person | None) -> tuple[str, ...]:
@@ -84,7 +89,7 @@ class Workplace:
             Stock.place: Stock(station, warehouse),
         }
         self.place = DOOR
-        self._back = ""
+        self._back = self._looked_at = ""
         self._stale: set[str] = set()
 
     def start(self) -> Answer:
@@ -102,7 +107,7 @@ class Workplace:
         """Bring a place to the front, at the step where its work stands; the queue has no dialogue."""
         if place not in places_of(self.station.person):
             return self.current()
-        self.place = place
+        self.place, self._looked_at = place, ""
         if place not in self.dialogues:
             return self.current()
         return Answer(place, self._resume(self.dialogues[place].resume))
@@ -117,7 +122,7 @@ class Workplace:
         scan = self.resolver.resolve(text, device)
         if scan.kind is Kind.COMMAND:
             return self.take(Press(Key(scan.value)), scan.raw)
-        if scan.kind is Kind.BADGE and self.place != DOOR:
+        if scan.kind is Kind.BADGE and self.place not in (DOOR, QUEUE):
             self._back = self.place
             self.lock()
         return self.take(scan, scan.raw)
@@ -136,6 +141,8 @@ class Workplace:
 
     def take(self, given: Input, raw: str = "") -> Answer:
         """Hand an input to the place in front, or to where it belongs while nothing is open in front."""
+        if self.place == QUEUE and isinstance(given, Scan):
+            return self._at_queue(given, raw)
         dialogue = self.dialogues.get(self.place)
         home = self._home_of(given, dialogue)
         if home:
@@ -153,6 +160,19 @@ class Workplace:
             raise
         answer = Answer(self.place, reply, raw, given.value if isinstance(given, Scan) else "")
         return self._enter(answer) if reply.state is DoorState.SIGNED_IN else answer
+
+    def _at_queue(self, scan: Scan, raw: str) -> Answer:
+        """Let the queue find orders by a code; a location that is scanned again leads to the stock."""
+        again = scan.kind is Kind.LOCATION and scan.value == self._looked_at
+        home = self._home_of(scan, None)
+        finds = scan.kind in _OF_QUEUE and not (again and home)
+        self._looked_at = scan.value if finds else ""
+        if finds:
+            return Answer(QUEUE, None, raw, scan.value, scan)
+        if home:
+            self.go(home)
+            return self.take(scan, raw)
+        return Answer(QUEUE, unknown(scan), raw, scan.value)
 
     def refresh(self) -> Answer | None:
         """Look at what others have changed; None if it does not concern the place in front."""

@@ -147,6 +147,16 @@ class MainWindow(QMainWindow):
         self._asked = None
         self.field.ask("Type the code", "Enter hands it over as if it had been scanned.")
 
+    @property
+    def asked(self) -> Key | None:
+        """The key whose question is open in the field, None if none is."""
+        return None if self.field.isHidden() else self._asked
+
+    def answer(self, text: str) -> None:
+        """Answer the question in the field by what was scanned."""
+        self.field.close_field()
+        self._typed(text)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits are a PIN while nobody is signed in; no other letter or digit means anything."""
         known = self._places.get(self._place)

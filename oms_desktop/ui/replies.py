@@ -55,10 +55,11 @@ class Replies:
         self._bar.show_scan(LastScan())
 
     def put_aside(self, place: str) -> None:
-        """Put the sheet away and go back to what was right last; nothing if there is no sheet."""
-        if self._sheet.isHidden():
+        """Put a refusal away and go back to what was right last."""
+        shown = self._shown.get(place)
+        if shown is None or shown.reply.ok:
             return
-        reply = self._right.get(place, self._shown[place].reply)
+        reply = self._right.get(place, shown.reply)
         self._shown[place] = _Shown(reply, "")
         self._sheet.hide()
         self._bar.show_instruction(Tone.MOVE, reply.message, reply.hint)

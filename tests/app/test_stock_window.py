@@ -13,7 +13,7 @@ from tests.app.floor_window import Floor
 from tests.builders import BOTTLE, BOTTLE_PLACE, GTINS, MUG, MUG_PLACE
 
 
-@pytest.mark.parametrize("place", ["queue", "pick"])
+@pytest.mark.parametrize("place", ["queue", "pick", "pack", "ship"])
 def test_a_location_or_product_leads_to_the_stock_where_nothing_is_open(floor: Floor, place: str) -> None:
     floor.sign_in()
     floor.answered(lambda: floor.screen.window.place_asked.emit(place))

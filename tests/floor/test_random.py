@@ -85,7 +85,11 @@ class Shift(RuleBasedStateMachine):
         if not fresh:
             return
         desk = self.desks[number]
-        again = desk.workplace.dialogues[answer.place].resume() if answer.place != "sign_in" else reply
+        again = (
+            desk.workplace.dialogues[answer.place].resume()
+            if answer.place in desk.workplace.dialogues and answer.place != "sign_in"
+            else reply
+        )
         assert (again.state, _unweighed(again)) == (reply.state, _unweighed(reply))
 
     @rule(lines=UNITS)

@@ -187,7 +187,8 @@ def test_a_parcel_that_has_left(desk: Desk) -> None:
     ],
 )
 def test_what_is_not_asked_for_is_named(desk: Desk, code: str, title: str) -> None:
-    refusal = two_parcels(desk).refuses(lambda: desk.scan(code))
+    two_parcels(desk).become(Role.SHIPPER)
+    refusal = desk.refuses(lambda: desk.scan(code))
     assert (refusal.title, refusal.advice) == (title, "Scan a parcel")
 
     desk.scan(FIRST)

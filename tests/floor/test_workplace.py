@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from oms_desktop.db import Database
 from oms_desktop.errors import StoreError
-from oms_desktop.floor.reply import Refusal, Thing
+from oms_desktop.floor.reply import Kind, Refusal, Thing
 from oms_desktop.floor.workplace import DOOR, QUEUE, Workplace, places_of
-from oms_desktop.models import Role
-from tests.builders import BOTTLE, MUG, MUG_PLACE, TORCH_PLACE
+from oms_desktop.models import Order, Role
+from tests.builders import BOTTLE, BOTTLE_PLACE, MUG, MUG_PLACE, TORCH_PLACE
 from tests.floor.desk import PIN, PREFIX, Desk, everything, statements
 
 SSCC = "009524000000000015"
@@ -149,15 +150,65 @@ def test_the_queue_opens_the_place_of_a_code(desk: Desk) -> None:
     desk.packed({MUG: 1})
     desk.picked({MUG: 1}, "T-102")
 
-    for code, place in [("T-102", "pack"), (SSCC, "ship"), (MUG, "stock"), (MUG_PLACE, "stock")]:
+    for code, place in [(SSCC, "ship"), (MUG, "stock")]:
         desk.workplace.go(QUEUE)
         assert desk.workplace.scan(code).place == place
     desk.workplace.go(QUEUE)
-    for code in ["C4", "nonsense", "CMD-UNDO"]:
+    answer = desk.workplace.scan("CMD-UNDO")
+    assert (answer.place, answer.reply) == (QUEUE, None)
+    desk.become(Role.ORDER_DESK)
+    before = everything(desk.database)
+    for code in ["C4", "nonsense", MUG, SSCC]:
         answer = desk.workplace.scan(code)
-        assert (answer.place, answer.reply) == (QUEUE, None)
-    desk.become(Role.SUPERVISOR)
-    assert desk.workplace.scan("T-102").place == QUEUE
+        assert answer.place == QUEUE
+        assert answer.reply is not None and answer.reply.refusal is not None
+        assert answer.reply.refusal.code == "queue.unknown"
+    assert everything(desk.database) == before
+
+
+def test_the_queue_keeps_the_codes_it_finds_orders_by(desk: Desk) -> None:
+    desk.enrol("W-07", "Mara Example", Role.PICKER)
+    desk.workplace.resolver.load()
+    desk.workplace.start()
+    desk.picked({MUG: 1}, "T-102")
+    with desk.database.reading() as session:
+        [number] = session.scalars(select(Order.number))
+    desk.workplace.go(QUEUE)
+    person = desk.site.station.person
+
+    for code, kind in [
+        ("T-102", Kind.TOTE),
+        (number, Kind.ORDER),
+        (MUG_PLACE, Kind.LOCATION),
+        ("W-07", Kind.BADGE),
+    ]:
+        answer = desk.workplace.scan(code)
+        assert (answer.place, answer.reply, answer.found and answer.found.kind) == (QUEUE, None, kind)
+    assert desk.site.station.person == person
+
+
+def test_a_location_scanned_again_at_the_queue_leads_to_the_stock(desk: Desk) -> None:
+    desk.workplace.start()
+    for code, place in [(MUG_PLACE, QUEUE), (BOTTLE_PLACE, QUEUE), (MUG_PLACE, QUEUE), (MUG_PLACE, "stock")]:
+        assert desk.workplace.scan(code).place == place
+    desk.workplace.go(QUEUE)
+    assert desk.workplace.scan(MUG_PLACE).place == QUEUE
+    desk.become(Role.ORDER_DESK)
+    assert desk.workplace.scan(MUG_PLACE).place == QUEUE
+
+
+@pytest.mark.parametrize("place", ["pick", "pack", "ship", "stock"])
+@pytest.mark.parametrize("code", [MUG_PLACE, MUG])
+def test_a_location_or_product_leads_to_the_stock_from_each_idle_place(
+    desk: Desk, place: str, code: str
+) -> None:
+    desk.go(place)
+
+    answer = desk.workplace.scan(code)
+
+    assert answer.place == "stock"
+    assert answer.reply is not None
+    assert answer.reply.ok and (answer.reply.data.location or answer.reply.data.sku) == code
 
 
 def test_nothing_is_told_where_nothing_has_changed(desk: Desk) -> None:

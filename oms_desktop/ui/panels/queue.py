@@ -154,6 +154,16 @@ class QueuePanel(Panel):
         self.search.setText(text)
         self._search()
 
+    def look_up(self, text: str, order: str = "") -> None:
+        """Look for a code whatever was filtered before, and open an order, a hex id, in the drawer."""
+        self.search.setText(text)
+        self._typing.stop()
+        self.set_filter(Filter(search=text))
+        if order and order != self._chosen:
+            self._chosen = order
+            self.row_chosen.emit(order)
+        self._follow()
+
     def put_aside(self) -> None:
         """Take all ticks away, or else the search."""
         if self.model.ticks:

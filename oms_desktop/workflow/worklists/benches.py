@@ -77,6 +77,25 @@ def fulfillment_in(session: Session, tote: UUID) -> UUID | None:
     )
 
 
+@dataclass(frozen=True)
+class Held:
+    """An order whose goods are in a tote."""
+
+    order: UUID
+    number: str
+
+
+def order_in(session: Session, tote: UUID) -> Held | None:
+    """Return the order whose goods are in a tote."""
+    found = session.execute(
+        select(Order.id, Order.number)
+        .join(Fulfillment, Fulfillment.order_id == Order.id)
+        .join(ToteUse, ToteUse.fulfillment_id == Fulfillment.id)
+        .where(ToteUse.tote_id == tote, ToteUse.closed_at.is_(None))
+    ).one_or_none()
+    return None if found is None else Held(found.id, found.number)
+
+
 def fulfillments_of(session: Session, order: UUID) -> Sequence[tuple[UUID, Status]]:
     """Return the parts of an order with their status, picked ones first."""
     rows = session.execute(
