@@ -24,9 +24,10 @@ from oms_desktop.models import (
 from oms_desktop.workflow import alerts, board, lines, timeline
 from oms_desktop.workflow.desk import UNBEGUN, Desk
 from oms_desktop.workflow.freeing import free_parts
-from oms_desktop.workflow.leases import free_empty_totes, put_back_picked
+from oms_desktop.workflow.leases import free_empty_totes
 from oms_desktop.workflow.locks import lock_reserving
 from oms_desktop.workflow.taking_off import read_lines, take_off
+from oms_desktop.workflow.tote_goods import put_back_picked
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,9 @@ from oms_desktop.models import (
     LeaseEnd,
     LeaseKind,
     LeaseWork,
-    OrderLine,
-    PutBack,
     Stock,
     ToteUse,
 )
-from oms_desktop.workflow import lines
 
 
 def open_lease(session: Session, act: Act, kind: LeaseKind, fulfillments: Sequence[UUID]) -> Lease:
@@ -89,37 +86,3 @@ def take_tote(session: Session, act: Act, fulfillment: UUID, tote: UUID) -> bool
     session.add(use)
     session.flush()
     return True
-
-
-def put_back_picked(session: Session, act: Act, fulfillment: Fulfillment) -> None:
-    """Ask for everything that lies in the totes of an unwanted fulfillment to be put back."""
-    in_totes = session.execute(
-        select(Stock, OrderLine.id)
-        .join(ToteUse, ToteUse.tote_id == Stock.location_id)
-        .join(OrderLine, OrderLine.product_id == Stock.product_id)
-        .where(
-            ToteUse.fulfillment_id == fulfillment.id,
-            ToteUse.closed_at.is_(None),
-            OrderLine.order_id == fulfillment.order_id,
-            OrderLine.picked > 0,
-            Stock.on_hand > 0,
-        )
-        .order_by(OrderLine.id, Stock.location_id, Stock.lot)
-    ).all()
-    for stock, line in in_totes:
-        row = session.get_one(OrderLine, line, populate_existing=True)
-        units = min(stock.on_hand, row.picked)
-        if units == 0:
-            continue
-        lines.shift(session, line, units, lines.PICKED, lines.CANCELLED)
-        session.add(
-            PutBack(
-                id=act.id("put back", stock.location_id, stock.product_id, stock.lot, line),
-                location_id=stock.location_id,
-                product_id=stock.product_id,
-                order_line_id=line,
-                quantity=units,
-                reason="the order is not wanted any more",
-                opened_at=act.at,
-            )
-        )

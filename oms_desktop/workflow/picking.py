@@ -30,11 +30,11 @@ from oms_desktop.workflow.leases import (
     end_lease,
     free_empty_totes,
     fulfillments_of,
-    put_back_picked,
     take_tote,
 )
 from oms_desktop.workflow.locks import lock_reserving
 from oms_desktop.workflow.stops import Stop, lock_stop
+from oms_desktop.workflow.tote_goods import put_back_picked
 
 _TASKS = table_of(PickTask)
 

@@ -130,7 +130,7 @@ def _make_parts(
 
 
 def new_part(session: Session, act: Act, order: Order, like: Fulfillment, number: int) -> Fulfillment:
-    """Make a further part of an order at the warehouse of another part."""
+    """Make a further part of an order at the warehouse of another part, for the same picker."""
     part = Fulfillment(
         id=act.id("fulfillment", order.id, number),
         order_id=order.id,
@@ -139,6 +139,7 @@ def new_part(session: Session, act: Act, order: Order, like: Fulfillment, number
         status=Status.PROMISED,
         priority=order.priority,
         ship_by=order.ship_by,
+        assigned_to=like.assigned_to,
         created_at=act.at,
         changed_at=act.at,
     )

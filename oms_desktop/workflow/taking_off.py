@@ -15,15 +15,13 @@ from oms_desktop.models import (
     Fulfillment,
     OrderLine,
     PickTask,
-    PutBack,
     Status,
-    Stock,
-    ToteUse,
 )
 from oms_desktop.workflow import alerts, lines
 from oms_desktop.workflow.desk import UNBEGUN, Desk
 from oms_desktop.workflow.freeing import give_back
 from oms_desktop.workflow.leases import free_empty_totes
+from oms_desktop.workflow.tote_goods import Lying, ask_back, lying
 
 
 def take_off(
@@ -37,14 +35,17 @@ def take_off(
     open_units = min(units, line.open)
     reserving = _tasks(session, line, desk.parts(line.order_id, *UNBEGUN))
     reserved = min(units - open_units, sum(task.quantity - task.picked for task in reserving))
-    in_totes = _tasks(session, line, _put_down(desk, line.order_id)) if picked else []
-    lying = min(units - open_units - reserved, sum(task.picked for task in in_totes), line.picked)
-    if open_units + reserved + lying < units:
-        raise _in_hand(desk, line, open_units + reserved + lying, picked=picked)
+    put_down = _put_down(desk, line.order_id) if picked else []
+    there = [
+        goods for part in reversed(put_down) for goods in lying(session, part.id) if goods.line == line.id
+    ]
+    back = min(units - open_units - reserved, sum(goods.units for goods in there))
+    if open_units + reserved + back < units:
+        raise _in_hand(desk, line, open_units + reserved + back, picked=picked)
     lines.shift(session, line.id, open_units, lines.OPEN, lines.CANCELLED)
     freed = _shrink(session, reserving, reserved)
-    if lying:
-        _ask_back(session, act, line, in_totes, lying)
+    if back:
+        _ask_back(session, act, _tasks(session, line, put_down), there, back)
     session.flush()
     end_empty(session, act, desk, line.order_id)
     return freed
@@ -102,47 +103,27 @@ def _shrink(session: Session, tasks: Sequence[PickTask], units: int) -> list[ale
     return give_back(session, taken, lines.CANCELLED)
 
 
-def _ask_back(session: Session, act: Act, line: OrderLine, tasks: Sequence[PickTask], units: int) -> None:
-    """Ask for picked units to be put back; their tasks count them no more."""
+def _ask_back(
+    session: Session, act: Act, tasks: Sequence[PickTask], there: Sequence[Lying], units: int
+) -> None:
+    """Ask for picked units to be put back from where they lie; their tasks count them no more."""
+    for goods in there:
+        back = min(units, goods.units)
+        if back:
+            ask_back(session, act, goods, back, "taken off the order")
+            _count_less([task for task in tasks if _taken_for(task, goods)], back)
+            units -= back
+
+
+def _taken_for(task: PickTask, goods: Lying) -> bool:
+    return (task.fulfillment_id, task.lot) == (goods.fulfillment, goods.lot)
+
+
+def _count_less(tasks: Sequence[PickTask], units: int) -> None:
     for task in tasks:
-        part = min(units, task.picked)
-        if part == 0:
-            continue
-        units -= part
-        task.picked, task.quantity = task.picked - part, task.quantity - part
-        lines.shift(session, line.id, part, lines.PICKED, lines.CANCELLED)
-        _open_put_backs(session, act, line, task, part)
-
-
-def _open_put_backs(session: Session, act: Act, line: OrderLine, task: PickTask, units: int) -> None:
-    """Open put-backs at the totes in which units of a task lie."""
-    rows = session.execute(
-        select(Stock.location_id, func.sum(Stock.on_hand))
-        .join(ToteUse, ToteUse.tote_id == Stock.location_id)
-        .where(
-            ToteUse.fulfillment_id == task.fulfillment_id,
-            ToteUse.closed_at.is_(None),
-            Stock.product_id == task.product_id,
-            Stock.lot == task.lot,
-        )
-        .group_by(Stock.location_id)
-        .order_by(Stock.location_id)
-    ).all()
-    for tote, on_hand in rows:
-        part = min(units, int(on_hand))
-        units -= part
-        if part:
-            session.add(
-                PutBack(
-                    id=act.id("put back", tote, task.id),
-                    location_id=tote,
-                    product_id=task.product_id,
-                    order_line_id=line.id,
-                    quantity=part,
-                    reason="taken off the order",
-                    opened_at=act.at,
-                )
-            )
+        back = min(units, task.picked)
+        task.picked, task.quantity = task.picked - back, task.quantity - back
+        units -= back
 
 
 def _in_hand(desk: Desk, line: OrderLine, units: int, *, picked: bool) -> StateError:

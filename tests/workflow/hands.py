@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
@@ -27,7 +27,7 @@ from oms_desktop.models import (
     PickTask,
     PutBack,
     Status,
-    Stock,
+    StockMove,
     ToteUse,
 )
 from oms_desktop.workflow import claims, holds, packing, picking, promise, shipping
@@ -162,26 +162,26 @@ class Hands:
         parcel = chosen(number, self._parcels(ParcelStatus.OPEN))
         if parcel is None:
             return
-        line, tote, there = self._in_tote(number, parcel)
-        if there:
-            self.site.station.do(
-                packing.put, parcel=parcel.id, line=line, tote=tote, quantity=there if number % 3 else 1
-            )
+        found = chosen(number, self._in_tote(parcel))
+        if found:
+            line, tote, lot, there = found
+            units = there if number % 3 else 1
+            self.site.station.do(packing.put, parcel=parcel.id, line=line, tote=tote, quantity=units, lot=lot)
 
     def take_out(self, number: int) -> None:
         with self.database.reading() as session:
             items = session.execute(
-                select(ParcelItem.parcel_id, ParcelItem.order_line_id, ToteUse.tote_id)
+                select(ParcelItem.parcel_id, ParcelItem.order_line_id, ParcelItem.lot, ToteUse.tote_id)
                 .join(Parcel, Parcel.id == ParcelItem.parcel_id)
                 .join(ToteUse, ToteUse.fulfillment_id == Parcel.fulfillment_id)
                 .where(Parcel.status == ParcelStatus.OPEN, ParcelItem.quantity > 0)
                 .where(ToteUse.closed_at.is_(None))
-                .order_by(ParcelItem.parcel_id, ParcelItem.order_line_id)
+                .order_by(ParcelItem.parcel_id, ParcelItem.order_line_id, ParcelItem.lot, ToteUse.tote_id)
             ).all()
         item = chosen(number, items)
         if item:
-            parcel, line, tote = item
-            self.site.station.do(packing.take_out, parcel=parcel, line=line, tote=tote, quantity=1)
+            parcel, line, lot, tote = item
+            self.site.station.do(packing.take_out, parcel=parcel, line=line, tote=tote, quantity=1, lot=lot)
 
     def close(self, number: int) -> None:
         """Close a parcel and end the packing of its order."""
@@ -264,25 +264,29 @@ class Hands:
             session.expunge_all()
         return found
 
-    def _in_tote(self, number: int, parcel: Parcel) -> tuple[UUID, UUID, int]:
-        """A line of a parcel's order, the tote of its fulfillment, and the units there that it wants."""
+    def _in_tote(self, parcel: Parcel) -> list[tuple[UUID, UUID, str, int]]:
+        """What lies in totes for a parcel's fulfillment: line, tote, lot, and the units the line wants.
+
+        By the moves of the lines themselves: two lines of one product may lie in one tote.
+        """
+        went = StockMove.source_id == ToteUse.tote_id
+        units_there = func.sum(case((went, -StockMove.quantity), else_=StockMove.quantity))
         with self.database.reading() as session:
-            tote = session.scalars(
-                select(ToteUse.tote_id).where(
-                    ToteUse.fulfillment_id == parcel.fulfillment_id, ToteUse.closed_at.is_(None)
+            rows = session.execute(
+                select(OrderLine.id, ToteUse.tote_id, StockMove.lot, units_there, OrderLine.picked)
+                .join(StockMove, StockMove.order_line_id == OrderLine.id)
+                .join(ToteUse, or_(went, ToteUse.tote_id == StockMove.target_id))
+                .join(Fulfillment, Fulfillment.id == ToteUse.fulfillment_id)
+                .where(
+                    ToteUse.fulfillment_id == parcel.fulfillment_id,
+                    ToteUse.closed_at.is_(None),
+                    OrderLine.order_id == Fulfillment.order_id,
                 )
-            ).first()
-            order = session.get_one(Fulfillment, parcel.fulfillment_id).order_id
-            lines = session.scalars(
-                select(OrderLine).where(OrderLine.order_id == order).order_by(OrderLine.position)
+                .group_by(OrderLine.id, ToteUse.tote_id, StockMove.lot, OrderLine.picked)
+                .order_by(OrderLine.id, ToteUse.tote_id, StockMove.lot)
             ).all()
-            line = lines[number % len(lines)]
-            there = session.scalar(
-                select(func.sum(Stock.on_hand)).where(
-                    Stock.location_id == tote, Stock.product_id == line.product_id
-                )
-            )
-        if tote is None:
-            return line.id, parcel.id, 0
-        wanted = int(there or 0) - self._asked_back(line.id, tote)
-        return line.id, tote, max(0, min(line.picked, wanted))
+        found = []
+        for line, tote, lot, units, picked in rows:
+            there = min(int(units) - self._asked_back(line, tote), picked)
+            found += [(line, tote, lot, there)] if there > 0 else []
+        return found

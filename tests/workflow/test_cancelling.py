@@ -3,16 +3,19 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from oms_desktop.app import desk
 from oms_desktop.db import Database
 from oms_desktop.errors import InputError, StateError
 from oms_desktop.models import Fulfillment, Label, Parcel, ParcelStatus, PutBack, QueueEntry, Stage, Status
 from oms_desktop.workflow import claims, packing, picking, shipping
 from oms_desktop.workflow.books import prove
 from oms_desktop.workflow.cancelling import Cut, cancel
+from oms_desktop.workflow.splitting import Share
 from tests.builders import MUG, TORCH, Site, postage
 from tests.replaying import BROUGHT, assert_same_rows, calls_of, copy_rows, play_all, rows_of
+from tests.workflow.books.walk import Walk
 from tests.workflow.tour import Floor
 
 WISH = "wish of the customer"
@@ -165,3 +168,31 @@ def test_cancelling_is_the_same_wherever_it_is_played(sqlite: Database, postgres
     play_all(calls_of(sqlite), postgresql)
 
     assert_same_rows(sqlite, postgresql)
+
+
+def test_each_tote_is_asked_for_what_lies_in_it(database: Database) -> None:
+    """Two lines of one product in two totes: a cancel, or a cut before it, asks each tote for its own."""
+    walk = Walk(database)
+    into, other = walk.promised({MUG: 2}), walk.promised({MUG: 3})
+    station = walk.site.station
+    assert desk.merge(station, into, [other]).done
+    second = walk.site.line(into, 2)
+    assert desk.split(station, into, [Share(second.id, 3)]).done
+    for tote in ("T-101", "T-102"):
+        tour = walk.claim(tote)
+        walk.pick(tour, tote)
+        walk.do(picking.done, pick_list=tour.pick_list)
+
+    def asked() -> dict[UUID, int]:
+        units = select(PutBack.location_id, func.sum(PutBack.quantity)).group_by(PutBack.location_id)
+        with database.reading() as session:
+            return {tote: int(number) for tote, number in session.execute(units)}
+
+    other_tote = walk.site.place("T-102")
+    assert desk.cancel(station, into, "fewer", [Cut(second.id, 1)]).done
+    assert asked() == {other_tote: 1}
+    walk.prove()
+    assert desk.cancel(station, into, "wish of the customer").done
+
+    assert asked() == {walk.site.place("T-101"): 2, other_tote: 3}
+    walk.prove()

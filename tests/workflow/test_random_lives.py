@@ -1,6 +1,6 @@
 """Random lives of a small warehouse: the books are sound after every step, and the journal plays again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -17,10 +17,11 @@ from hypothesis.stateful import (
 )
 
 from oms_desktop.workflow.books import prove
+from oms_desktop.workflow.worklists import story
 from tests import postgres
 from tests.conftest import make_database
 from tests.replaying import BROUGHT, assert_same_rows, calls_of, copy_rows, play_all
-from tests.workflow import shelf_hands
+from tests.workflow import desk_hands, shelf_hands
 from tests.workflow.hands import SKUS, Hands
 
 UNITS = st.integers(1, 3)
@@ -65,6 +66,9 @@ TROUBLE: list[Callable[[Hands, int], None]] = [
 class Life(RuleBasedStateMachine):
     """Any sequence of steps on SQLite; at the end all its calls are played on PostgreSQL."""
 
+    usual, trouble = USUAL, TROUBLE
+    skus: Sequence[str] = SKUS
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
@@ -90,10 +94,11 @@ class Life(RuleBasedStateMachine):
 
     @precondition(lambda self: len(self.hands.orders) < 6)
     @rule(
-        units=st.dictionaries(st.sampled_from(SKUS), UNITS, min_size=1, max_size=3),
+        choices=st.dictionaries(st.integers(0, 41), UNITS, min_size=1, max_size=3),
         paid=st.sampled_from([True, True, True, True, True, False]),
     )
-    def capture(self, units: dict[str, int], paid: bool) -> None:
+    def capture(self, choices: dict[int, int], paid: bool) -> None:
+        units = {self.skus[number % len(self.skus)]: count for number, count in choices.items()}
         self.hands.capture(units, paid)
         self.hands.allocate(len(self.hands.orders) - 1)
 
@@ -104,8 +109,24 @@ class Life(RuleBasedStateMachine):
         # Choices drawn one by one keep to a few favourites; a drawn seed spreads them over all steps.
         chance = Random(seed)
         for _turn in range(6):
-            step = chance.choice(USUAL if chance.random() < 0.8 else TROUBLE)
+            step = chance.choice(self.usual if chance.random() < 0.8 else self.trouble)
             step(self.hands, chance.randrange(100))
+
+
+class DeskLife(Life):
+    """A life in which the desk changes its mind all the time, with goods of every kind."""
+
+    usual, trouble = [*USUAL, *desk_hands.DESK], [*TROUBLE, *desk_hands.DESK]
+    skus = desk_hands.SOLD
+
+    def __init__(self) -> None:
+        super().__init__()
+        desk_hands.stock_up(self.hands)
+
+    def teardown(self) -> None:
+        with self.database.reading() as session:
+            assert all(story.timeline(session, order) for order in self.hands.orders)
+        super().teardown()
 
 
 CHECKS = [HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -115,8 +136,12 @@ TestLives.settings = settings(
     max_examples=5, stateful_step_count=20, deadline=None, derandomize=True, suppress_health_check=CHECKS
 )
 
+TestDeskLives = DeskLife.TestCase
+TestDeskLives.settings = settings(TestLives.settings, max_examples=3, stateful_step_count=10)
+
 
 @pytest.mark.soak
-def test_many_lives() -> None:
+@pytest.mark.parametrize("life", [Life, DeskLife])
+def test_many_lives(life: type[Life]) -> None:
     many = settings(max_examples=400, stateful_step_count=60, deadline=None, suppress_health_check=CHECKS)
-    run_state_machine_as_test(Life, settings=many)
+    run_state_machine_as_test(life, settings=many)

@@ -67,6 +67,18 @@ def test_units_ship_apart(database: Database) -> None:
     assert_sound(database)
 
 
+def test_a_split_keeps_its_picker(database: Database) -> None:
+    site = Site(database)
+    order = site.promised({MUG: 4})
+    desk.assign(site.station, [order], UUID(int=1))
+    assert desk.split(site.station, order, [Share(site.line(order).id, 3)]).done
+
+    with database.reading() as session:
+        parts = session.scalars(select(Fulfillment).where(Fulfillment.order_id == order)).all()
+    assert [part.assigned_to for part in parts] == [UUID(int=1)] * 2
+    assert_sound(database)
+
+
 def test_what_is_no_split_is_refused(database: Database) -> None:
     site = Site(database, stock=4)
     order = site.promised({MUG: 6})

@@ -21,6 +21,7 @@ from oms_desktop.workflow.books import (
     statuses,
     stock,
     tracking,
+    wishes,
 )
 from oms_desktop.workflow.books.proof import LIMIT, Proof, Rule, Violation
 
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     *reservations.RULES,
     *lines.RULES,
     *orders.RULES,
+    *wishes.RULES,
     *parcels.RULES,
     *statuses.RULES,
     *leases.RULES,

@@ -146,9 +146,9 @@ def allocated_without_a_task(hand: Hand) -> Expected:
 
 @breaks(TAKEN)
 def taken_by_nobody(hand: Hand) -> Expected:
-    task, line = hand.task(hand.world.picked), hand.line(hand.world.picked)
-    hand.set(PickTask, PickTask.id == task, picked=0, quantity=0)
-    return expect(line, words="1 units are picked, packed or shipped, while its pick tasks have taken 0")
+    task, line = hand.task(hand.world.packing), hand.line(hand.world.packing)
+    hand.set(PickTask, PickTask.id == task, picked=1, quantity=1)
+    return expect(line, words="2 units are picked, packed or shipped, while its pick tasks have taken 1")
 
 
 @breaks(IN_TOTES)

@@ -13,11 +13,12 @@ from oms_desktop.workflow import books
 from oms_desktop.workflow.books import RULES, prove, queue
 from tests import postgres
 from tests.conftest import make_database
-from tests.workflow.books import goods_breaks, queue_breaks, tracking_breaks, work_breaks
+from tests.workflow.books import goods_breaks, queue_breaks, tracking_breaks, wish_breaks, work_breaks
 from tests.workflow.books.breaks import BREAKS
 from tests.workflow.books.world import Hand, World, live_a_day, loosen
 
-assert goods_breaks and queue_breaks and tracking_breaks and work_breaks, "importing them fills the register"
+assert goods_breaks and queue_breaks and tracking_breaks, "importing them fills the register"
+assert wish_breaks and work_breaks, "these as well"
 
 
 OF_QUEUE = {rule.name for rule in queue.RULES}
