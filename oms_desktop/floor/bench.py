@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from oms_desktop.acts import decode
+from oms_desktop.drafts import Property
 from oms_desktop.floor.place_views import product_view
 from oms_desktop.floor.reply import Thing, Weight
 from oms_desktop.floor.views import CartonView, PackItem, PackView
@@ -110,13 +112,17 @@ def bench_view(
         parcel=bench.sscc,
         service=f"{parcel.carrier} {parcel.service}" if parcel and closed else "",
         price=f"{parcel.price:.2f} {parcel.currency}" if parcel and parcel.price is not None else "",
-        note=head.order.note,
+        note="\n".join((*filter(None, [head.order.note]), *map(_wish, head.wishes))),
         gift=head.order.gift_message,
     )
 
 
+def _wish(wish: Property) -> str:
+    return f"{wish.name}: {wish.value}"
+
+
 def _item(line: BenchLine) -> PackItem:
-    notes = tuple(f"{each['name']}: {each['value']}" for each in line.line.properties)
+    notes = tuple(_wish(decode(Property, each)) for each in line.line.properties)
     product = product_view(line.product, line.gtin)
     return PackItem(product, line.in_totes + line.in_parcel, line.in_parcel, notes)
 

@@ -7,10 +7,13 @@ from uuid import UUID
 from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
+from oms_desktop.acts import decode
+from oms_desktop.drafts import Property
 from oms_desktop.models import (
     Address,
     Carton,
     Fulfillment,
+    Intake,
     Lease,
     LeaseKind,
     LeaseWork,
@@ -29,11 +32,12 @@ from oms_desktop.workflow.worklists.parts import EACH, Waiting, held
 
 @dataclass(frozen=True)
 class BenchHead:
-    """A fulfillment on a packing bench."""
+    """A fulfillment on a packing bench; `wishes` are those for the order as a whole."""
 
     fulfillment: UUID
     lease: UUID
     order: Order
+    wishes: tuple[Property, ...]
     ship_to: Address
     parcel: Parcel | None
     carton: Carton | None
@@ -119,9 +123,10 @@ def open_bench(session: Session, station: str) -> UUID | None:
 
 def bench_head(session: Session, fulfillment: UUID) -> BenchHead:
     """Return what is on a bench; the parcel is the newest of the fulfillment."""
-    order, ship_to, lease = session.execute(
-        select(Order, Address, LeaseWork.lease_id)
+    order, wishes, ship_to, lease = session.execute(
+        select(Order, Intake.draft["draft"]["properties"], Address, LeaseWork.lease_id)
         .join(Fulfillment, Fulfillment.order_id == Order.id)
+        .join(Intake, Intake.id == Order.intake_id)
         .join(Address, Address.id == Order.ship_to_id)
         .join(LeaseWork, (LeaseWork.fulfillment_id == Fulfillment.id) & LeaseWork.ended_at.is_(None))
         .where(Fulfillment.id == fulfillment)
@@ -141,7 +146,17 @@ def bench_head(session: Session, fulfillment: UUID) -> BenchHead:
     )
     on_hold = session.scalar(select(held()).where(Order.id == order.id))
     parcel, carton = newest if newest is not None else (None, None)
-    return BenchHead(fulfillment, lease, order, ship_to, parcel, carton, tuple(totes), bool(on_hold))
+    return BenchHead(
+        fulfillment,
+        lease,
+        order,
+        decode(tuple[Property, ...], wishes or []),
+        ship_to,
+        parcel,
+        carton,
+        tuple(totes),
+        bool(on_hold),
+    )
 
 
 def bench_lines(session: Session, fulfillment: UUID) -> tuple[BenchLine, ...]:
