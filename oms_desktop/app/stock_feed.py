@@ -154,6 +154,7 @@ def _refill(refill: shelves.Refill) -> RefillView:
         quantity=refill.quantity,
         source_has=refill.source_has,
         word=refill.word,
+        waits=refill.waits,
     )
 
 

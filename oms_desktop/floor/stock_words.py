@@ -15,7 +15,8 @@ def refill_words(refill: Refill) -> tuple[str, str]:
     """Say which place must be refilled, and from where."""
     state = "is empty" if refill.word == EMPTY else "runs low"
     line = f"{refill.target_code} {state}: bring {refill.quantity} of {refill.name}"
-    return line, f"Reserve {refill.source_code} has {refill.source_has}. F3 starts the refill"
+    waits = refill.waits or "F3 starts the refill"
+    return line, f"Reserve {refill.source_code} has {refill.source_has}. {waits}"
 
 
 def instruction(state: State, task: Task) -> tuple[str, str]:

@@ -57,6 +57,16 @@ def test_a_refill_by_scans(desk: Desk) -> None:
     assert sound(desk)
 
 
+def test_who_waits_is_told_with_the_refill(desk: Desk) -> None:
+    stocked(desk)
+    desk.site.order({MUG: 1})
+    desk.site.order({MUG: 2})
+
+    reply = said(desk.go("stock"))
+
+    assert reply.hint == "Reserve R-01-02-R1 has 24. Two orders wait."
+
+
 def test_fewer_than_asked_may_be_brought_and_taken_back(desk: Desk) -> None:
     stocked(desk)
     desk.press(Key.REFILL)

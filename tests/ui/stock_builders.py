@@ -51,7 +51,17 @@ ROWS = (
 )
 
 REFILLS = (
-    RefillView("1", *GAS, "R-02-04", "A-04-13-B1", "A-04-13-B1", 24, 96, "empty", "Two orders wait"),
+    RefillView(
+        "1",
+        *GAS,
+        "R-02-04",
+        "A-04-13-B1",
+        "A-04-13-B1",
+        24,
+        96,
+        "empty",
+        "Two orders wait, the first one is due 12:10.",
+    ),
     RefillView("2", *MUG, "R-01-09", "A-07-03-B2", "A-07-03-B2", 48, 60, "low"),
     RefillView("3", *TORCH, "R-03-02", "A-03-06-D2", "A-03-06-D2", 20, 40, "low"),
     RefillView("4", *BAR, "R-04-11", "A-10-06-A3", "A-10-06-A3", 60, 120, "low"),

@@ -175,6 +175,8 @@ def test_keys_and_buttons_ask_for_work(qtbot: QtBot, theme: Theme) -> None:
     QTest.mouseClick(rows[0].first_button, Qt.MouseButton.LeftButton)
     QTest.mouseClick(rows[2].button, Qt.MouseButton.LeftButton)
     assert refills == ["1", "3"]
+    assert "Two orders wait, the first one is due 12:10." in texts(rows[0])
+    assert rows[0].height() > rows[1].height() >= 48
 
 
 def test_what_can_only_be_typed_opens_the_field_by_itself(qtbot: QtBot, theme: Theme) -> None:

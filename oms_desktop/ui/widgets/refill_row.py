@@ -40,12 +40,14 @@ class RefillRow(Painted):
             for button in (self.first_button, self.button):
                 key = ", key F3" if button is self.first_button else ""
                 button.setAccessibleName(f"Start the refill of {refill.target}{key}")
+            self.updateGeometry()
             self.say(f"{refill.name}, {refill.word}: {self._facts()}. {refill.waits}".strip())
 
     def measure(self) -> QSize:
-        """Two lines and the button."""
+        """Two lines and the button; one more line where somebody waits."""
         sizes = self.theme.sizes
-        return QSize(sizes.body * 16, max(round(sizes.body * 3.7), sizes.target + 14))
+        lines = sizes.body * 3.7 + (sizes.label * 1.4 if self._refill.waits else 0)
+        return QSize(sizes.body * 16, max(round(lines), sizes.target + 14))
 
     def minimumSizeHint(self) -> QSize:
         """Never lower than its button."""
@@ -64,11 +66,15 @@ class RefillRow(Painted):
         canvas.mark(ALERT_MARKS[self._refill.word], sign)
         used = (self.first_button if self._first else self.button).width() + sizes.pad + 6
         text = box.adjusted(sizes.pad * 1.6 + side, box.height() * 0.12, -used, -box.height() * 0.12)
-        half = text.height() / 2
-        name = Ink(sizes.body, colours.text, 700, least=sizes.micro - 2)
-        canvas.line(QRectF(text.x(), text.y(), text.width(), half), self._refill.name, name)
-        facts = Ink(sizes.label, colours.text2, 500, least=9)
-        canvas.line(QRectF(text.x(), text.y() + half, text.width(), half), self._facts(), facts)
+        lines = [
+            (self._refill.name, Ink(sizes.body, colours.text, 700, least=sizes.micro - 2)),
+            (self._facts(), Ink(sizes.label, colours.text2, 500, least=9)),
+        ]
+        if self._refill.waits:
+            lines.append((self._refill.waits, Ink(sizes.label, colours.text, 600, least=9)))
+        high = text.height() / len(lines)
+        for number, (words, ink) in enumerate(lines):
+            canvas.line(QRectF(text.x(), text.y() + number * high, text.width(), high), words, ink)
 
     def restyle(self) -> None:
         """Take over new tokens."""

@@ -16,6 +16,7 @@ from oms_desktop.models import (
     Product,
     Stock,
     Threshold,
+    Warehouse,
 )
 from oms_desktop.workflow.worklists import refills as planned
 
@@ -66,7 +67,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Refill:
-    """A refill of a pick face from reserve: `quantity` units of `source_has` free ones."""
+    """A refill of a pick face from reserve: `quantity` units of `source_has` free ones.
+
+    `waits` says who waits for the product, "" when nobody does.
+    """
 
     product: UUID
     sku: str
@@ -79,6 +83,7 @@ class Refill:
     quantity: int
     source_has: int
     word: str
+    waits: str = ""
 
 
 def goods(session: Session, wanted: Wanted, limit: int) -> tuple[Goods, ...]:
@@ -111,11 +116,12 @@ def refills(session: Session, warehouse: UUID, limit: int = 50) -> tuple[Refill,
     One source a place: the first that `planned.refills` names for it. What the reserve lacks is left out.
     """
     today = session.scalars(select(func.current_date())).one()
-    plans = planned.refills(session, warehouse, today)
-    return tuple(_refill(plan, plan.sources[0]) for plan in plans if plan.sources)[:limit]
+    zone = session.scalars(select(Warehouse.time_zone).where(Warehouse.id == warehouse)).one()
+    plans = [plan for plan in planned.refills(session, warehouse, today) if plan.sources]
+    return tuple(_refill(plan, plan.sources[0], plan.waiting.words(zone)) for plan in plans[:limit])
 
 
-def _refill(plan: planned.Refill, source: planned.Source) -> Refill:
+def _refill(plan: planned.Refill, source: planned.Source, waits: str) -> Refill:
     return Refill(
         product=plan.product,
         sku=plan.sku,
@@ -128,6 +134,7 @@ def _refill(plan: planned.Refill, source: planned.Source) -> Refill:
         quantity=source.quantity,
         source_has=source.free,
         word=EMPTY if plan.available <= 0 else LOW,
+        waits=waits,
     )
 
 
