@@ -107,6 +107,8 @@ def _pictures(
     desk.ask(workplace.start)
     _wait(lambda: workplace.place == QUEUE and desk.queue_is_read)
     screen.queue.table.setCurrentIndex(screen.queue.model.index(1, 0))
+    screen.queue.open_drawer()
+    _wait(screen.queue.drawer.isVisible)
     yield from grab("queue")
     desk.ask(lambda: workplace.go(Stock.place))
     _wait(lambda: workplace.place == Stock.place)

@@ -17,7 +17,7 @@ from oms_desktop.models import Worker
 from oms_desktop.station import Station, Strand
 from oms_desktop.ui.panels.queue import QueuePanel
 from oms_desktop.ui.threads import Bridge
-from oms_desktop.workflow.worklists import figures, queue, story, stuck
+from oms_desktop.workflow.worklists import detail, figures, queue, stuck
 from oms_desktop.workflow.worklists.queue_filters import Key as Start
 
 FRESH = timedelta(seconds=20)
@@ -147,6 +147,8 @@ class QueueFeed:
             return
         self.is_read = True
         self._panel.set_rows(pages, counts, size, zone)
+        if self._panel.opened:
+            self._reader.put(partial(self._story, UUID(self._panel.opened)))
         self._tell(overview(counts, self._told))
 
     def _was_read(self) -> None:
@@ -160,9 +162,9 @@ class QueueFeed:
 
     def _story(self, order: UUID) -> None:
         with self._store.reading() as session:
-            row, entries = queue.queue_row(session, order), story.timeline(session, order)
-        if row is not None:
-            self._bridge.post(lambda: self._panel.show_timeline(row, entries))
+            found = detail.order_detail(session, order)
+        if found is not None:
+            self._bridge.post(lambda: self._panel.show_detail(found))
 
     def _tick_all(self) -> None:
         wanted = self._panel.filter

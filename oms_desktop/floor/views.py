@@ -2,22 +2,26 @@
 
 from dataclasses import dataclass
 
+from oms_desktop.workflow.worklists.detail import DetailLine, OrderDetail
 from oms_desktop.workflow.worklists.figures import KeyFigure
 from oms_desktop.workflow.worklists.queue import PAGE, QueueCount, QueuePage, QueueRow
 from oms_desktop.workflow.worklists.queue_filters import Filter
-from oms_desktop.workflow.worklists.story import TimelineEntry
+from oms_desktop.workflow.worklists.story import Phase, TimelineEntry
 from oms_desktop.workflow.worklists.stuck import Remedy, Stuck
 
 __all__ = [
     "PAGE",
     "BadgeView",
     "CartonView",
+    "DetailLine",
     "Filter",
     "KeyFigure",
     "LaneView",
+    "OrderDetail",
     "PackItem",
     "PackView",
     "ParcelView",
+    "Phase",
     "PickView",
     "PlaceView",
     "ProductView",

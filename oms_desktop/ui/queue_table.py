@@ -9,21 +9,27 @@ from oms_desktop.ui.row_table import RowTable
 
 
 class QueueTable(RowTable):
-    """Columns share its width. Space ticks the current row, Ctrl+A asks for all (`all_asked`)."""
+    """Columns share its width. Space ticks the current row, Ctrl+A asks for all (`all_asked`).
+
+    Right, or a click on a row, asks to open it (`open_asked`).
+    """
 
     all_asked = Signal()
+    open_asked = Signal()
 
     def __init__(self, model: QueueModel, delegate: QueueDelegate) -> None:
         super().__init__(model, delegate, "Orders of the queue", [column.share for column in COLUMNS])
         self._rows = model
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks, Ctrl+A asks for all; the rest is the table's own."""
+        """Space ticks, Ctrl+A asks for all, Right opens; the rest is the table's own."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self._rows.toggle(self.currentIndex().row())
         elif event.key() == Qt.Key.Key_A and control:
             self.all_asked.emit()
+        elif event.key() == Qt.Key.Key_Right:
+            self.open_asked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -34,3 +40,5 @@ class QueueTable(RowTable):
             self._rows.toggle(index.row())
             return
         super().mousePressEvent(event)
+        if index.isValid():
+            self.open_asked.emit()

@@ -38,7 +38,7 @@ def chosen(floor: Floor, number: str) -> None:
     def done() -> bool:
         index = queue.table.currentIndex()
         row = queue.model.row(index.row()) if index.isValid() else None
-        return row is not None and row.order == number and queue.order.accessibleName() == number
+        return row is not None and row.order == number and queue.drawer.order.accessibleName() == number
 
     floor.bot.waitUntil(done, timeout=15_000)
 

@@ -1,6 +1,7 @@
 """What stands round the list of the queue, with invented data."""
 
-from oms_desktop.floor.views import KeyFigure, Remedy, Stuck
+from oms_desktop.floor.views import DetailLine, KeyFigure, OrderDetail, Phase, Remedy, Stuck, TimelineEntry
+from tests.ui import builders
 
 
 def key_figures() -> list[KeyFigure]:
@@ -42,3 +43,25 @@ def stuck_orders() -> list[Stuck]:
             "4" * 32, "SO-48208", "2026-11-23T11:38:00+00:00", "On hold", "wait for the call", Remedy.RELEASE
         ),
     ]
+
+
+def order_detail(number: int) -> OrderDetail:
+    """An order that is being picked, with a gift and an engraving."""
+    row = builders.queue_row(number)
+    ahead = (
+        TimelineEntry("", "1 of 3 lines picked", "M. Okafor", "", phase=Phase.NOW),
+        TimelineEntry("", "Packing", "", "", phase=Phase.PLANNED),
+        TimelineEntry(row.due, "Handed over", "", "", phase=Phase.PLANNED),
+    )
+    lines = (
+        DetailLine("TRC-0400-BK", "Head torch 400 lm", "2 of 2 picked", done=True),
+        DetailLine(
+            "MUG-0350-GN",
+            "Enamel mug 350 ml with a very long name that nobody can read",
+            "1 of 2 picked",
+            False,
+            ("Engraving: Ida",),
+        ),
+        DetailLine("NTB-0006-BR", "Field notebook A6", "0 of 1 promised, 1 missing", done=False),
+    )
+    return OrderDetail(row, (*builders.timeline(), *ahead), lines, "Happy trails!", "Paper padding only")

@@ -16,7 +16,7 @@ from oms_desktop.ui.queue_delegate import QueueDelegate
 from oms_desktop.ui.queue_model import COLUMNS, KEPT, TICKED, QueueColumn, QueueModel
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.key_button import KeyButton
-from tests.ui import builders
+from tests.ui import builders, queue_builders
 from tests.ui.frame import SIZES, at, cut, panel, texts
 
 
@@ -184,18 +184,24 @@ def test_panel_is_whole_and_tells_what_is_chosen(qtbot: QtBot, theme: Theme, siz
     spot = queue.table.visualRect(queue.model.index(4, 2)).center()
     QTest.mouseClick(queue.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert chosen == [builders.queue_row(4).id]
-    queue.show_timeline(builders.queue_row(4), builders.timeline())
-    qtbot.waitUntil(lambda: queue.story.height() > 40)
+    queue.show_detail(queue_builders.order_detail(4))
+    qtbot.waitUntil(lambda: queue.drawer.story.height() > 40)
     shown = texts(queue)
     assert {
         "SO-48204",
         "On hold",
-        "Address is unclear",
+        "now",
+        "Handed over",
         "Released",
         "R. Lind, DESK-1",
         "40 of 184 shown",
     } <= set(shown)
     assert cut(made) == []
+    assert queue.drawer.lines[1].accessibleName().endswith("MUG-0350-GN, 1 of 2 picked, Engraving: Ida")
+    assert queue.drawer.gift.accessibleName() == "Gift message: Happy trails!"
+    assert [cut(widget) for widget in (*queue.drawer.lines, queue.drawer.gift)] == [[]] * 4
+    for button in queue.drawer.findChildren(KeyButton):
+        assert button.isHidden() or button.height() >= 48
     least = made.minimumSizeHint()
     assert (least.width() <= size[0], least.height() <= size[1]) == (True, True)
 
@@ -252,3 +258,33 @@ def test_letters_do_not_search_the_table(qtbot: QtBot, theme: Theme) -> None:
     queue.table.selectRow(3)
     QTest.keyClicks(queue.table, "SO-48230")
     assert queue.table.currentIndex().row() == 3
+
+
+def test_right_opens_the_drawer_and_esc_closes_it(qtbot: QtBot, theme: Theme) -> None:
+    made = at(qtbot, theme, "queue")
+    queue = panel(made)
+    assert isinstance(queue, QueuePanel)
+    heard: list[str] = []
+    queue.row_chosen.connect(heard.append)
+    queue.key_asked.connect(lambda key: heard.append(key.value))
+    fill(queue, builders.queue_rows(), builders.queue_counts())
+    queue.table.selectRow(3)
+    assert (heard, queue.drawer.isHidden()) == ([], True)
+
+    QTest.keyClick(queue.table, Qt.Key.Key_Right)
+    queue.show_detail(queue_builders.order_detail(4))
+    assert queue.drawer.isHidden()
+    queue.show_detail(queue_builders.order_detail(3))
+    assert not queue.drawer.isHidden()
+    QTest.keyClick(queue.table, Qt.Key.Key_Down)
+    assert heard == [builders.queue_row(3).id, builders.queue_row(4).id]
+    queue.show_detail(queue_builders.order_detail(4))
+
+    queue.model.toggle(1)
+    queue.drawer.go.click()
+    assert heard[2:] == ["release"]
+    assert queue.model.ticks == ()
+    queue.put_aside()
+    assert queue.drawer.isHidden()
+    queue.show_detail(queue_builders.order_detail(4))
+    assert queue.drawer.isHidden()

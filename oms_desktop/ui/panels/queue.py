@@ -11,12 +11,11 @@ from oms_desktop.floor.reply import Key
 from oms_desktop.floor.views import (
     Filter,
     KeyFigure,
+    OrderDetail,
     QueueCount,
     QueuePage,
-    QueueRow,
     Remedy,
     Stuck,
-    TimelineEntry,
 )
 from oms_desktop.ui.canvas import Side
 from oms_desktop.ui.panel import Panel
@@ -33,11 +32,8 @@ from oms_desktop.ui.widgets.exceptions_lane import ExceptionsLane
 from oms_desktop.ui.widgets.import_strip import ImportStrip
 from oms_desktop.ui.widgets.key_button import KeyButton
 from oms_desktop.ui.widgets.key_figure import FigureRow
-from oms_desktop.ui.widgets.note_card import Note, NoteCard
 from oms_desktop.ui.widgets.notice import Notice
-from oms_desktop.ui.widgets.rows import ScrollColumn
-from oms_desktop.ui.widgets.status_pill import StatusPill
-from oms_desktop.ui.widgets.timeline import Timeline
+from oms_desktop.ui.widgets.order_drawer import OrderDrawer
 
 _MINUTE_MS = 60_000
 _TYPING_MS = 250
@@ -51,7 +47,7 @@ class QueuePanel(Panel):
     """Key figures, chips, table, exceptions, drawer.
 
     `filter_changed` carries a `Filter`, `page_asked` the number of a page of it, `row_chosen` the hex id of
-    an order; `all_asked` wants all orders under the filter ticked.
+    an order that is to be shown in full; `all_asked` wants all orders under the filter ticked.
     """
 
     filter_changed = Signal(object)
@@ -80,9 +76,7 @@ class QueuePanel(Panel):
         self.table = QueueTable(self.model, QueueDelegate(theme, clock))
         self.search, self.shown = QLineEdit(), CodeText(theme, "body", side=Side.RIGHT)
         self.empty, self.bulk = Notice(theme, "inbox"), BulkBar(theme)
-        self.order, self.facts = CodeText(theme, "h1", 700), CodeText(theme, "body")
-        self.status, self.flag = StatusPill(theme), StatusPill(theme)
-        self.reason, self.story = NoteCard(theme, Note.HAZARD, "Look out"), Timeline(theme)
+        self.drawer, self._open = OrderDrawer(theme, clock), False
         self.exceptions = ExceptionsLane(theme, clock)
         self.solving: Stuck | None = None
         self.figures, self._chips = FigureRow(theme), ChipRow(theme)
@@ -95,8 +89,7 @@ class QueuePanel(Panel):
         self._wire()
         self._restyle()
         self.set_rows((), (), QueueCount("all", 0))
-        self.order.show_text("No order chosen")
-        self.facts.show_text("Choose a row to see what happened to it.")
+        self.drawer.hide()
 
     @property
     def filter(self) -> Filter:
@@ -109,8 +102,13 @@ class QueuePanel(Panel):
         return self._chips.chips
 
     @property
+    def opened(self) -> str:
+        """The id of the order in the drawer, "" while that is closed."""
+        return self._chosen if self._open else ""
+
+    @property
     def chosen(self) -> tuple[str, ...]:
-        """The id of the order in the drawer, if there is one."""
+        """The id of the order of the current row, if there is one."""
         return (self._chosen,) if self._chosen else ()
 
     def set_rows(
@@ -159,28 +157,38 @@ class QueuePanel(Panel):
         self.search.setText(text)
         self._typing.stop()
         self.set_filter(Filter(search=text))
-        if order and order != self._chosen:
-            self._chosen = order
+        if order:
+            self._chosen, self._open = order, True
             self.row_chosen.emit(order)
         self._follow()
 
     def put_aside(self) -> None:
-        """Take all ticks away, or else the search."""
+        """Take all ticks away, or else close the drawer, or else end the search."""
         if self.model.ticks:
             self.model.tick(())
+        elif self._open:
+            self._open = False
+            self.drawer.hide()
+            self.table.setFocus()
         elif self.search.text():
             self.look_for("")
 
-    def show_timeline(self, row: QueueRow, entries: Sequence[TimelineEntry]) -> None:
-        """Show an order and its story in the drawer."""
-        self.order.show_text(row.order)
-        pieces = "1 piece" if row.pieces == 1 else f"{row.pieces} pieces"
-        lines = "1 line" if row.lines == 1 else f"{row.lines} lines"
-        self.facts.show_text(f"{row.channel}, {lines}, {pieces}")
-        self.status.show_status(row.status)
-        self.flag.show_status(row.flag)
-        self.reason.show_text(row.reason)
-        self.story.show_entries(tuple(entries))
+    def show_detail(self, detail: OrderDetail) -> None:
+        """Show an order in full in the drawer, if it is still the one that is chosen."""
+        if self._open and detail.row.id == self._chosen:
+            self.drawer.show_detail(detail)
+            self.drawer.show()
+
+    def open_drawer(self) -> None:
+        """Open the drawer for the current row; what it shows is asked for."""
+        if self._chosen and not self._open:
+            self._open = True
+            self.row_chosen.emit(self._chosen)
+
+    def _act_on_one(self, key: Key) -> None:
+        """Ask for something with the order in the drawer; ticks of others are taken away first."""
+        self.model.tick(())
+        self.key_asked.emit(key)
 
     def _say_empty(self) -> None:
         if self._filter.search:
@@ -198,7 +206,8 @@ class QueuePanel(Panel):
         row = self.model.row(current.row()) if current.isValid() else None
         if row is not None and row.id != self._chosen:
             self._chosen = row.id
-            self.row_chosen.emit(row.id)
+            if self._open:
+                self.row_chosen.emit(row.id)
 
     def _follow(self) -> None:
         """Keep the chosen order chosen where it has moved to."""
@@ -236,6 +245,9 @@ class QueuePanel(Panel):
         self.model.ticks_changed.connect(self._show_ticks)
         self.exceptions.asked.connect(self._solve)
         self._chips.asked.connect(lambda name: self.set_filter(switched(self._filter, name, self._zone)))
+        self.table.open_asked.connect(self.open_drawer)
+        self.drawer.closed.connect(self.put_aside)
+        self.drawer.asked.connect(self._act_on_one)
         self.bulk.asked.connect(self.key_asked)
         self.bulk.cleared.connect(self.put_aside)
         self.theme.changed.connect(self._restyle)
@@ -279,20 +291,5 @@ class QueuePanel(Panel):
         left.addWidget(self.exceptions)
         row = Row(self.theme)
         row.addLayout(left, 13)
-        row.addWidget(self._drawer(), 5)
+        row.addWidget(self.drawer, 5)
         whole.addLayout(row, 1)
-
-    def _drawer(self) -> Card:
-        """The order in hand and its story."""
-        drawer = Card(self.theme, "Order", "history")
-        drawer.column.addWidget(self.order)
-        pills = Row(self.theme, self.status, self.flag)
-        pills.addStretch(1)
-        drawer.column.addLayout(pills)
-        drawer.column.addWidget(self.facts)
-        drawer.column.addWidget(self.reason)
-        self.reason.hide()
-        story = ScrollColumn(self.theme)
-        story.column.addWidget(self.story)
-        drawer.column.addWidget(story, 1)
-        return drawer

@@ -1,4 +1,4 @@
-"""What happened to an order, oldest first."""
+"""What happened to an order, oldest first, where it stands now, and what is planned."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from oms_desktop.floor.views import TimelineEntry
+from oms_desktop.floor.views import Phase, TimelineEntry
 from oms_desktop.ui.canvas import LEADING, Canvas, Ink, wrapped
 from oms_desktop.ui.shapes import Mark
 from oms_desktop.ui.theme import Theme
@@ -41,7 +41,7 @@ class Timeline(Painted):
         if entries != self._entries:
             self._entries = entries
             self.updateGeometry()
-            self.say(". ".join(f"{_clock(entry.at)} {entry.text}" for entry in entries))
+            self.say(". ".join(f"{_stamp(entry)} {entry.text}".strip() for entry in entries))
 
     def heightForWidth(self, width: int) -> int:
         """All entries with their words wrapped."""
@@ -64,14 +64,22 @@ class Timeline(Painted):
             lines = self._lines(entry, self.width())
             bottom = top + self._height(lines)
             last = number == len(self._entries) - 1
+            past = entry.phase is Phase.PAST
             middle = top + lines[0].middle
             spot = QRectF(time, middle - side / 2, side, side)
             if not last:
                 x = spot.center().x()
-                canvas.rule(x, spot.bottom() + 2, x, bottom + spot.y() - top - 2, colours.ok.fill, 3)
-            canvas.mark(Mark.MOVE if last else Mark.RIGHT, spot)
+                canvas.rule(
+                    x,
+                    spot.bottom() + 2,
+                    x,
+                    bottom + spot.y() - top - 2,
+                    colours.ok.fill if past else colours.line,
+                    3,
+                )
+            canvas.mark(_mark(entry, last=last), spot)
             stamp = QRectF(0, middle - sizes.body / 2, time - 6, sizes.body)
-            canvas.line(stamp, _clock(entry.at), Ink(sizes.label, colours.text2, 500, least=9, mono=True))
+            canvas.line(stamp, _stamp(entry), Ink(sizes.label, colours.text2, 500, least=9, mono=True))
             for line in lines:
                 row = QRectF(self._left(), top + line.middle - side, self.width() - self._left(), 2 * side)
                 canvas.line(row, line.words, line.ink)
@@ -92,7 +100,8 @@ class Timeline(Painted):
     def _told(self, entry: TimelineEntry) -> Iterator[tuple[str, Ink]]:
         """What happened, its details, and who did it where; a word that is too long may shrink."""
         sizes, colours = self.theme.sizes, self.theme.colours
-        yield entry.text, Ink(sizes.body, colours.text, 600, least=sizes.micro - 1)
+        ink = colours.text2 if entry.phase is Phase.PLANNED else colours.text
+        yield entry.text, Ink(sizes.body, ink, 600, least=sizes.micro - 1)
         for detail in entry.details:
             yield detail, Ink(sizes.label, colours.text, 400, least=sizes.micro - 2)
         told = ", ".join(part for part in (entry.who, entry.where) if part)
@@ -109,6 +118,16 @@ class Timeline(Painted):
     def _left(self) -> float:
         """Where the words begin."""
         return self._time() + self.theme.sizes.body * 1.15 + self.theme.sizes.space
+
+
+def _mark(entry: TimelineEntry, *, last: bool) -> Mark:
+    if entry.phase is Phase.PLANNED:
+        return Mark.RING
+    return Mark.MOVE if last or entry.phase is Phase.NOW else Mark.RIGHT
+
+
+def _stamp(entry: TimelineEntry) -> str:
+    return "now" if entry.phase is Phase.NOW else _clock(entry.at)
 
 
 def _clock(at: str) -> str:

@@ -1,6 +1,7 @@
 """The story of an order in words, from the events of its timeline."""
 
 from dataclasses import dataclass
+from enum import Enum
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,9 +11,17 @@ from oms_desktop.models import Event, Worker
 from oms_desktop.workflow.worklists.waiting import pieces, promise_sentences
 
 
+class Phase(Enum):
+    """Whether an entry has happened, is so now, or is planned."""
+
+    PAST = "past"
+    NOW = "now"
+    PLANNED = "planned"
+
+
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One event of an order: UTC time as ISO text, what happened in words, who and where.
+    """One moment of an order: UTC time as ISO text, what happened in words, who and where.
 
     `details` are sentences about it: what was promised from where, and why not from elsewhere.
     """
@@ -22,6 +31,7 @@ class TimelineEntry:
     who: str
     where: str
     details: tuple[str, ...] = ()
+    phase: Phase = Phase.PAST
 
 
 def timeline(session: Session, order: UUID) -> tuple[TimelineEntry, ...]:
