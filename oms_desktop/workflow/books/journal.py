@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import Subquery, and_, exists, func, or_, select
 
 from oms_desktop.models import DONE, Event, Intent, JournalEntry, Order, Product, StockMove
-from oms_desktop.workflow.books.proof import Rule, Search, rule
+from oms_desktop.workflow.books.proof import LIMIT, Rule, Search, rule
 
 
 @rule("the journal of a station counts without a gap")
@@ -36,10 +36,12 @@ def no_gap() -> Search:
 @rule("every move comes from a call that was carried out")
 def moves_called() -> Search:
     """A move names the journal entry of the call that made it."""
+    wrong = _uncalled(StockMove)
     return Search(
         select(StockMove.id, StockMove.call_id, StockMove.kind, StockMove.quantity, Product.sku)
-        .join(Product, Product.id == StockMove.product_id)
-        .where(~_carried_out(StockMove)),
+        .select_from(wrong)
+        .join(StockMove, StockMove.id == wrong.c.id)
+        .join(Product, Product.id == StockMove.product_id),
         "A move ({kind.value}) of {quantity} of {sku} comes from no call that the journal says was"
         " carried out.",
     )
@@ -48,10 +50,12 @@ def moves_called() -> Search:
 @rule("every event comes from a call that was carried out")
 def events_called() -> Search:
     """An event names the journal entry of the call that told it."""
+    wrong = _uncalled(Event)
     return Search(
         select(Event.id, Event.call_id, Event.kind, Order.number)
-        .join(Order, Order.id == Event.order_id)
-        .where(~_carried_out(Event)),
+        .select_from(wrong)
+        .join(Event, Event.id == wrong.c.id)
+        .join(Order, Order.id == Event.order_id),
         'The event "{kind}" of order {number} comes from no call that the journal says was carried out.',
     )
 
@@ -59,17 +63,20 @@ def events_called() -> Search:
 @rule("every intent comes from a call that was carried out")
 def intents_called() -> Search:
     """An intent names the journal entry of the call that asked for it."""
+    wrong = _uncalled(Intent)
     return Search(
-        select(Intent.id, Intent.call_id, Intent.kind, Intent.document, Intent.executor).where(
-            ~_carried_out(Intent)
+        select(Intent.id, Intent.call_id, Intent.kind, Intent.document, Intent.executor).join(
+            wrong, wrong.c.id == Intent.id
         ),
         "The intent to {kind} a {document} at {executor} comes from no call that the journal says was"
         " carried out.",
     )
 
 
-def _carried_out(made: Any) -> ColumnElement[bool]:
-    return exists().where(JournalEntry.call_id == made.call_id, JournalEntry.result == DONE)
+def _uncalled(made: Any) -> Subquery:
+    """Select what no call has made; so it is looked for first, and only what is found is named."""
+    carried_out = exists().where(JournalEntry.call_id == made.call_id, JournalEntry.result == DONE)
+    return select(made.id).where(~carried_out).limit(LIMIT + 1).subquery()
 
 
 RULES: tuple[Rule, ...] = (no_gap, moves_called, events_called, intents_called)
