@@ -53,6 +53,7 @@ class Settings:
     blocked_countries: str = ""
     value_limits: str = ""
     duplicate_hours: str = "24"
+    held_stock: str = "keep"
 
 
 _HOUR = r"([01]\d|2[0-3]):[0-5]\d"
@@ -72,6 +73,7 @@ _FORMS = {
         "amounts such as “EUR 500, USD 600”",
     ),
     "duplicate_hours": (re.compile(r"\d{1,4}"), "a number of hours"),
+    "held_stock": (re.compile(r"keep|free"), "keep or free"),
 }
 """What the text of a setting has to look like: the station's name is part of a file's name."""
 

@@ -55,7 +55,7 @@ def calls_of(database: Database, after: int = 0) -> list[JournalEntry]:
 def play_all(entries: Collection[JournalEntry], target: Database) -> None:
     """Play calls on another database, each in its own transaction."""
     for entry in entries:
-        target.change(lambda session, entry=entry: play(session, entry))  # type: ignore[misc]
+        target.change(lambda session, entry=entry: play(session, entry))  # type: ignore[misc]  # a lambda's default
 
 
 def assert_same_rows(source: Database, target: Database) -> None:

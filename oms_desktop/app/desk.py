@@ -19,7 +19,7 @@ from oms_desktop.models import Hold, Order, OrderLine, Role
 from oms_desktop.station import SYSTEM, Incoming, Station, find_person
 from oms_desktop.workflow import cancelling, editing, holds, merging, promise, splitting, steering
 from oms_desktop.workflow.cancelling import Cut
-from oms_desktop.workflow.desk import Verdict
+from oms_desktop.workflow.desk import Verdict, chunks
 from oms_desktop.workflow.listings import Listed
 from oms_desktop.workflow.splitting import Share
 
@@ -33,10 +33,14 @@ def hold(
     until: datetime | None = None,
     frees_stock: bool = False,
 ) -> tuple[Verdict, ...]:
-    """Make orders wait; `frees_stock` gives back what is reserved for them and not begun."""
-    return at_desk(station).do(
+    """Make orders wait; `frees_stock` lets others have what is reserved for them and not begun."""
+    desk = at_desk(station)
+    verdicts = desk.do(
         holds.hold_orders, orders=tuple(orders), kind=kind, text=text, until=until, frees_stock=frees_stock
     )
+    if frees_stock:
+        _serve_others(desk, [verdict.order for verdict in verdicts if verdict.done])
+    return verdicts
 
 
 def release(station: Station, orders: Sequence[UUID], kind: str = "") -> tuple[Verdict, ...]:
@@ -99,6 +103,8 @@ def edit(station: Station, order: UUID, change: OrderEdit, policy: Policy = USUA
     def work() -> None:
         desk.call().bringing(incoming).do(editing.edit, order=order, intake=UUID(int=0))
         serving.serve(desk, [order])
+        if change.lines:
+            _serve_others(desk, [order])
 
     return _one(desk, order, work)
 
@@ -109,10 +115,7 @@ def cancel(station: Station, order: UUID, reason: str, cuts: Sequence[Cut] = ())
 
     def work() -> None:
         desk.do(cancelling.cancel, order=order, reason=reason, cuts=tuple(cuts))
-        with station.store.reading() as session:
-            lines = session.scalars(select(OrderLine.product_id).where(OrderLine.order_id == order))
-            products = sorted({product for product in lines if product is not None})
-        serving.serve_waiting(desk, products)
+        _serve_others(desk, [order])
 
     return _one(desk, order, work)
 
@@ -132,6 +135,17 @@ def merge(station: Station, into: UUID, orders: Sequence[UUID]) -> Verdict:
         serving.serve(desk, [into])
 
     return _one(desk, into, work)
+
+
+def _serve_others(station: Station, orders: Sequence[UUID]) -> None:
+    """Let the orders that wait have what these have given back."""
+    products = set[UUID]()
+    with station.store.reading() as session:
+        for chunk in chunks(sorted(orders)):
+            lines = session.scalars(select(OrderLine.product_id).where(OrderLine.order_id.in_(chunk)))
+            products |= {product for product in lines if product is not None}
+    if products:
+        serving.serve_waiting(station, sorted(products))
 
 
 def _one(station: Station, order: UUID, work: Callable[[], object]) -> Verdict:

@@ -11,10 +11,14 @@ from oms_desktop.settings import Settings
 
 @dataclass(frozen=True)
 class House:
-    """What goes by itself, and when the truck leaves: None gives no order a time by itself."""
+    """What goes by itself, and when the truck leaves: None gives no order a time by itself.
+
+    With `frees_stock` an order that the desk puts on hold gives back what is promised to it.
+    """
 
     policy: Policy = USUAL
     truck: Truck | None = None
+    frees_stock: bool = False
 
 
 PLAIN = House()
@@ -29,9 +33,11 @@ def house_of(settings: Settings) -> House:
         value_limits={each[:3]: Decimal(each[4:]) for each in _parts(settings.value_limits, ",")},
         duplicate_hours=int(settings.duplicate_hours),
     )
+    frees = settings.held_stock == "free"
     if not settings.cut_off:
-        return House(policy)
-    return House(policy, Truck(time.fromisoformat(settings.cut_off), time.fromisoformat(settings.ship_hour)))
+        return House(policy, None, frees)
+    truck = Truck(time.fromisoformat(settings.cut_off), time.fromisoformat(settings.ship_hour))
+    return House(policy, truck, frees)
 
 
 def _parts(text: str, mark: str) -> list[str]:

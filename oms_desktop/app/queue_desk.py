@@ -27,9 +27,9 @@ _WORDS = {
 }
 
 
-def act(station: Station, key: Key, text: str, orders: Sequence[UUID]) -> str:
-    """Do what a key means with orders; `text` is what was typed for it."""
-    return _in_words(_WORDS[key], _act(station, key, text, orders))
+def act(station: Station, key: Key, text: str, orders: Sequence[UUID], *, frees_stock: bool = False) -> str:
+    """Do what a key means with orders; `text` is what was typed for it, `frees_stock` the rule of holds."""
+    return _in_words(_WORDS[key], _act(station, key, text, orders, frees_stock))
 
 
 def solve(station: Station, stuck: Stuck, text: str) -> str:
@@ -52,7 +52,9 @@ def solve(station: Station, stuck: Stuck, text: str) -> str:
             return _in_words("released", desk.send(station, (order,)))
 
 
-def _act(station: Station, key: Key, text: str, orders: Sequence[UUID]) -> tuple[Verdict, ...]:
+def _act(
+    station: Station, key: Key, text: str, orders: Sequence[UUID], frees_stock: bool
+) -> tuple[Verdict, ...]:
     match key:
         case Key.ASSIGN:
             return desk.assign(station, orders, _worker(station, text))
@@ -61,7 +63,8 @@ def _act(station: Station, key: Key, text: str, orders: Sequence[UUID]) -> tuple
         case Key.PRIORITY:
             return desk.prioritize(station, orders, int(text) if text in ("0", "1", "2") else -1)
         case _:
-            return desk.hold(station, orders, kind="desk", text=text or "Held at the desk")
+            words = text or "Held at the desk"
+            return desk.hold(station, orders, kind="desk", text=words, frees_stock=frees_stock)
 
 
 def _worker(station: Station, badge: str) -> UUID | None:

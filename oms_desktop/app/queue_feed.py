@@ -37,9 +37,12 @@ class QueueFeed:
         strands: tuple[Strand, Strand],
         bridge: Bridge,
         tell: Callable[[Reply[None]], None],
+        *,
+        frees_stock: bool = False,
     ) -> None:
         self._panel, self._station, self._bridge, self._tell = panel, station, bridge, tell
         self._work, self._reader = strands
+        self._frees_stock = frees_stock
         self._reading = self._again = False
         self._past: figures.History | None = None
         self._past_of = datetime.min.replace(tzinfo=UTC)
@@ -80,9 +83,10 @@ class QueueFeed:
             return
         orders = [UUID(each) for each in self._panel.model.ticks or self._panel.chosen]
         if orders:
-            self._work.put(
-                lambda: self._tell_done(lambda: queue_desk.act(self._station, key, text.strip(), orders))
-            )
+            self._work.put(lambda: self._tell_done(lambda: self._act(key, text.strip(), orders)))
+
+    def _act(self, key: Key, text: str, orders: list[UUID]) -> str:
+        return queue_desk.act(self._station, key, text, orders, frees_stock=self._frees_stock)
 
     def say(self, told: str) -> None:
         """Say something below what the queue says of itself, until another order is chosen."""

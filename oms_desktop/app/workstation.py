@@ -15,6 +15,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from oms_desktop.app import desk
+from oms_desktop.app.house import PLAIN, House
 from oms_desktop.app.minutes import Minutes
 from oms_desktop.app.previews import label_picture
 from oms_desktop.app.queue_feed import QueueFeed
@@ -69,7 +70,9 @@ class Workstation(QObject):
     printed = Signal(object)
     previewed = Signal()
 
-    def __init__(self, workplace: Workplace, screen: Screen, job: PrintJob, devices: Devices) -> None:
+    def __init__(
+        self, workplace: Workplace, screen: Screen, job: PrintJob, devices: Devices, house: House = PLAIN
+    ) -> None:
         super().__init__()
         self.workplace, self.window, self.panel = workplace, screen.window, screen.queue
         self._shipping = screen.shipping
@@ -83,7 +86,12 @@ class Workstation(QObject):
         self.stock = StockFeed(self._store, workplace.warehouse, screen.stock, self._reader, self._bridge)
         screen.stock.refill_asked.connect(lambda refill: self.press(Key.REFILL, refill))
         self._queue = QueueFeed(
-            self.panel, workplace.station, (self._station, self._reader), self._bridge, self._overview
+            self.panel,
+            workplace.station,
+            (self._station, self._reader),
+            self._bridge,
+            self._overview,
+            frees_stock=house.frees_stock,
         )
         self._scans = QueueScans(self.panel, self._store, self._reader, self._bridge, self._found)
         self._notices = Notices(self._store, self.look_again)

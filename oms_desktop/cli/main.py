@@ -80,7 +80,7 @@ def _run(typed: argparse.Namespace, folder: Path, settings: Settings) -> int:
         case "demo":
             return _demo(typed, settings)
         case "order":
-            return orders.run(typed, address, house_of(settings).policy)
+            return orders.run(typed, address, house_of(settings))
         case "warehouse":
             return _warehouse(typed, address)
         case "listing":

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from oms_desktop.acts import encode
 from oms_desktop.app import desk, opening
+from oms_desktop.app.house import House
 from oms_desktop.drafts import AddressDraft, LineDraft, LineEdit, OrderEdit, Policy
 from oms_desktop.errors import InputError
 from oms_desktop.models import Address, Fulfillment, Hold, Order, OrderLine, Worker
@@ -25,11 +26,14 @@ from oms_desktop.workflow.splitting import Share
 DONE, NO, PARTLY = 0, 1, 3
 
 
-def run(typed: argparse.Namespace, address: str, policy: Policy) -> int:
+def run(typed: argparse.Namespace, address: str, house: House) -> int:
     """Do what was typed to each order; returns 0 when all is done, 3 for a part of it, 1 for nothing.
 
-    An order that is edited is judged again by the policy of the house.
+    An order that is edited is judged again by the policy of the house, one that is held keeps or frees its
+    stock by it.
     """
+    if typed.free_stock is None:
+        typed.free_stock = house.frees_stock
     database = opening.open_existing(address)
     try:
         station = opening.system_station(database)
@@ -37,7 +41,7 @@ def run(typed: argparse.Namespace, address: str, policy: Policy) -> int:
         if typed.action == "show":
             return _show(station, orders, as_json=typed.json)
         if typed.action == "edit":
-            verdicts: Sequence[Verdict] = _edit(station, orders, typed, policy)
+            verdicts: Sequence[Verdict] = _edit(station, orders, typed, house.policy)
         else:
             verdicts = _ACTIONS[typed.action](station, orders, typed)
     finally:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from oms_desktop.app import screens
+from oms_desktop.app.house import House
 from oms_desktop.app.workstation import Devices, Workstation
 from oms_desktop.db import database as opened
 from oms_desktop.devices.printer import FolderPrinter
@@ -40,7 +41,7 @@ def floor(
     qtbot.addWidget(screen.window)
     job = PrintJob(database, "PICK-3", FolderPrinter(tmp_path / "documents"))
     with PtyScanner(tmp_path / "scanner") as scanner:
-        station = Workstation(desk.workplace, screen, job, Devices(scanner.url))
+        station = Workstation(desk.workplace, screen, job, Devices(scanner.url), House(frees_stock=True))
         made = Floor(qtbot, desk, screen, station, scanner, tmp_path / "oms.sqlite")
         screen.window.resize(1366, 768)
         screen.window.show()

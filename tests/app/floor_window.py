@@ -54,7 +54,7 @@ class Floor:
     def sign_in(self, badge: str = "B-1") -> None:
         self.answered(lambda: self.scanner.scan(badge))
         for digit in PIN:
-            self.answered(lambda digit=digit: self.screen.window.digit_pressed.emit(digit))  # type: ignore[misc]
+            self.answered(lambda digit=digit: self.screen.window.digit_pressed.emit(digit))  # type: ignore[misc]  # a lambda's default
 
     def type_code(self, text: str) -> None:
         """Open the big field, type, and press Enter."""

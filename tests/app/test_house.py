@@ -23,7 +23,7 @@ def test_what_the_settings_say(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text(
         'payments = "shopify: paid, Partially Paid; csv: invoice"\n'
         'blocked_countries = "KP, IR"\nvalue_limits = "EUR 500, USD 600.50"\n'
-        'duplicate_hours = "2"\ncut_off = "11:30"\n'
+        'duplicate_hours = "2"\ncut_off = "11:30"\nheld_stock = "free"\n'
     )
 
     assert house_of(load(tmp_path)) == House(
@@ -37,6 +37,7 @@ def test_what_the_settings_say(tmp_path: Path) -> None:
             duplicate_hours=2,
         ),
         Truck(time(11, 30), time(17)),
+        frees_stock=True,
     )
 
 
@@ -53,6 +54,7 @@ def test_a_house_without_a_cut_off_has_the_usual_rules() -> None:
         ("duplicate_hours", "a day"),
         ("cut_off", "25:00"),
         ("ship_hour", ""),
+        ("held_stock", "sell"),
     ],
 )
 def test_a_value_of_another_form_is_named(tmp_path: Path, name: str, value: str) -> None:

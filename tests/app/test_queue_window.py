@@ -78,6 +78,7 @@ def test_f8_puts_the_ticked_order_on_hold_with_the_words_typed(floor: Floor) -> 
     with floor.desk.site.database.reading() as session:
         hold = session.scalars(select(Hold)).one()
     assert (hold.kind, hold.text) == ("desk", "wait for the call")
+    assert hold.frees_stock, "as this house has set it"
     floor.says("1 order put on hold")
     assert floor.screen.queue.model.ticks == ()
 

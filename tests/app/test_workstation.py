@@ -82,10 +82,10 @@ def test_the_keys_of_the_rail_change_the_place(floor: Floor) -> None:
 def test_f8_prints_label_and_slip_again(floor: Floor) -> None:
     floor.pick_up()
     for code in (MUG_PLACE, MUG, MUG, "T-101"):
-        floor.answered(lambda code=code: floor.station.type_code(code))  # type: ignore[misc]
+        floor.answered(lambda code=code: floor.station.type_code(code))  # type: ignore[misc]  # a lambda's default
     floor.answered(lambda: floor.screen.window.place_asked.emit("pack"))
     for code in ("T-101", MUG, MUG, "C4", str(floor.desk.weight({MUG: 2}))):
-        floor.answered(lambda code=code: floor.station.type_code(code))  # type: ignore[misc]
+        floor.answered(lambda code=code: floor.station.type_code(code))  # type: ignore[misc]  # a lambda's default
     papers = floor.file.parent / "documents"
     floor.bot.waitUntil(lambda: len(list(papers.glob("*.pdf"))) == 2, timeout=15_000)
 

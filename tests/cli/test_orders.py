@@ -56,6 +56,16 @@ def test_orders_are_held_and_released(shop: Run) -> None:
     assert shop("order", "release", "1001").code == 1
 
 
+def test_a_hold_keeps_or_frees_stock_by_the_setting(shop: Run, tmp_path: Path) -> None:
+    assert shop("order", "hold", "1001").code == 0
+    assert line_of(shop, "1001")["allocated"] == 1
+    (tmp_path / "data" / "settings.toml").write_text('held_stock = "free"\n', "utf-8")
+    assert shop("order", "hold", "1001", "--kind", "second", "--keep-stock").code == 0
+    assert line_of(shop, "1001")["allocated"] == 1
+    assert shop("order", "hold", "1001", "--kind", "third").code == 0
+    assert line_of(shop, "1001")["open"] == 1
+
+
 def test_an_order_is_edited_cancelled_and_refused(shop: Run) -> None:
     changed = shop(
         "order", "edit", "1001", "--line", "1=3", "--address", "city=Lille", "--note", "Ring twice."

@@ -15,7 +15,7 @@ def ignore(_error: Exception) -> None:
 def test_work_is_done_in_order_on_the_strand() -> None:
     strand, done = Strand("store", ignore), list[tuple[int, str]]()
     for number in range(200):
-        strand.put(lambda number=number: done.append((number, current_thread().name)))  # type: ignore[misc]
+        strand.put(lambda number=number: done.append((number, current_thread().name)))  # type: ignore[misc]  # a lambda's default
     strand.stop()
 
     assert done == [(number, "store") for number in range(200)]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from oms_desktop.app import desk
 from oms_desktop.db import Database
+from oms_desktop.drafts import LineEdit, OrderEdit
 from oms_desktop.errors import InputError, StateError
 from oms_desktop.models import Event, Fulfillment, Hold, QueueEntry, Status
 from oms_desktop.workflow import holds, promise
@@ -64,6 +65,27 @@ def test_a_hold_that_frees_stock_gives_it_to_the_next(database: Database) -> Non
     assert statuses(site, order) == [Status.CANCELLED]
     assert told(site, order, "held") == [{"reason": "address", "freed": 9}]
     assert counters(site, other) == (0, 10)
+    assert_sound(site)
+
+
+def test_who_waits_is_served_from_what_a_hold_frees(database: Database) -> None:
+    site = Site(database)
+    order, waiting = site.promised({MUG: 8}), site.promised({MUG: 6})
+    assert counters(site, waiting) == (4, 2)
+    desk.hold(site.station, [order], kind="address", text="Ask.")
+    assert counters(site, waiting) == (4, 2)
+    desk.hold(site.station, [order], kind="again", text="Ask.", frees_stock=True)
+
+    assert (counters(site, order), counters(site, waiting)) == ((8, 0), (0, 6))
+    assert_sound(site)
+
+
+def test_who_waits_is_served_from_what_an_edit_frees(database: Database) -> None:
+    site = Site(database)
+    order, waiting = site.promised({MUG: 8}), site.promised({MUG: 6})
+    desk.edit(site.station, order, OrderEdit(lines=(LineEdit(1, 5),)))
+
+    assert (counters(site, order), counters(site, waiting)) == ((0, 5), (1, 5))
     assert_sound(site)
 
 
