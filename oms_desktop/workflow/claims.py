@@ -13,7 +13,6 @@ from oms_desktop.acts import Act, Kind, verb
 from oms_desktop.errors import StateError
 from oms_desktop.models import (
     Fulfillment,
-    Hold,
     LeaseKind,
     Location,
     LocationKind,
@@ -25,7 +24,8 @@ from oms_desktop.models import (
     Stock,
     ToteUse,
 )
-from oms_desktop.workflow import board, timeline
+from oms_desktop.workflow import board, holds, timeline
+from oms_desktop.workflow.desk import holds_on
 from oms_desktop.workflow.leases import leased, open_lease
 
 
@@ -66,6 +66,7 @@ def claim_pick(session: Session, act: Act, *, warehouse: UUID, tote: UUID, numbe
     _place_tasks(session, fulfillment.id, tour.id, use.id)
     fulfillment.status = Status.STARTED
     fulfillment.changed_at = act.at
+    holds.end_due(session, act, [fulfillment.order_id])
     timeline.tell(session, act, "picking", fulfillment.order_id, fulfillment.id, tour=number, tote=tote)
     board.settle(session, act, [fulfillment.order_id])
     return Tour(tour.id, lease.id, fulfillment.id)
@@ -81,7 +82,7 @@ def claim_pack(session: Session, act: Act, *, fulfillment: UUID) -> Bench:
     order = session.get_one(Order, row.order_id)
     if row.status is not Status.PICKED:
         raise StateError("claim.not_picked", why_not_picked(order.number, row.status))
-    if session.scalar(select(exists().where(Hold.order_id == order.id, Hold.released_at.is_(None)))):
+    if session.scalar(select(holds_on(order.id, act.at))):
         raise StateError(
             "claim.held", f"Order {order.number} is on hold. Put it aside and tell a supervisor."
         )
@@ -90,6 +91,7 @@ def claim_pack(session: Session, act: Act, *, fulfillment: UUID) -> Bench:
         raise StateError("claim.taken", f"Order {order.number} is being worked on at {other.station}.")
     lease = open_lease(session, act, LeaseKind.PACK, [fulfillment])
     row.changed_at = act.at
+    holds.end_due(session, act, [order.id])
     timeline.tell(session, act, "packing", order.id, fulfillment)
     board.settle(session, act, [order.id])
     return Bench(lease.id, fulfillment)
@@ -113,7 +115,6 @@ def why_not_picked(number: str, status: Status | None) -> str:
 
 
 def _most_urgent(session: Session, act: Act, warehouse: UUID) -> Fulfillment:
-    held = exists().where(Hold.order_id == Fulfillment.order_id, Hold.released_at.is_(None))
     # A fulfillment may have lost all its reservations to hands that took more than the book had.
     waits = exists().where(PickTask.fulfillment_id == Fulfillment.id, PickTask.quantity > PickTask.picked)
     found = session.scalar(
@@ -122,7 +123,7 @@ def _most_urgent(session: Session, act: Act, warehouse: UUID) -> Fulfillment:
         .where(
             Fulfillment.warehouse_id == warehouse,
             Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]),
-            ~held,
+            ~holds_on(Fulfillment.order_id, act.at),
             waits,
             or_(Fulfillment.assigned_to.is_(None), Fulfillment.assigned_to == act.worker),
         )

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.db.sets import among
@@ -22,6 +23,8 @@ _LOCK = select(func.count()).select_from(
     .with_for_update(key_share=True)
     .subquery()
 )
+_HELD = and_(Hold.order_id == _ORDERS.c.id, Hold.released_at.is_(None))
+_AT = bindparam("at", type_=Hold.until.type)
 _HEADS = (
     select(
         _ORDERS.c.id,
@@ -33,9 +36,10 @@ _HEADS = (
         _ORDERS.c.cancelled_at,
         Address.country_code,
         select(func.min(Hold.text))
-        .where(Hold.order_id == _ORDERS.c.id, Hold.released_at.is_(None))
+        .where(_HELD, or_(Hold.until.is_(None), Hold.until > _AT))
         .scalar_subquery()
         .label("held"),
+        exists().where(_HELD, Hold.until <= _AT).label("due"),
         func.coalesce(
             select(func.max(Fulfillment.number))
             .where(Fulfillment.order_id == _ORDERS.c.id)
@@ -66,8 +70,8 @@ _ORDER_OF = select(Fulfillment.order_id).where(Fulfillment.id == bindparam("fulf
 class Demand:
     """An order under its lock: what it wants, and what keeps it from getting it.
 
-    `held` is the reason of a hold, None without one. `parts` is the highest number of its fulfillments;
-    `told` tells whether its timeline speaks of a promise already.
+    `held` is the reason of a hold, None without one; `due` tells of a hold whose time is over. `parts` is the
+    highest number of its fulfillments; `told` tells whether its timeline speaks of a promise already.
     """
 
     number: str
@@ -76,6 +80,7 @@ class Demand:
     held: str | None
     parts: int
     told: bool
+    due: bool = False
 
     @property
     def may_be_served(self) -> bool:
@@ -83,12 +88,12 @@ class Demand:
         return not self.cancelled and self.held is None and bool(self.wish.wants)
 
 
-def lock_orders(session: Session, orders: Sequence[UUID]) -> list[Demand]:
-    """Lock orders by their ids, then read what they are and what they want."""
+def lock_orders(session: Session, orders: Sequence[UUID], at: datetime) -> list[Demand]:
+    """Lock orders by their ids, then read what they are `at` a time and what they want."""
     connection = session.connection()
     given = {"orders": orders}
     connection.execute(_LOCK, given)
-    heads = connection.execute(_HEADS, given).all()
+    heads = connection.execute(_HEADS, {**given, "at": at}).all()
     wants: dict[UUID, list[Want]] = {}
     unknown: dict[UUID, int] = {}
     for line, order, product, units, one_lot, life in connection.execute(_WANTED, given):
@@ -113,6 +118,7 @@ def lock_orders(session: Session, orders: Sequence[UUID]) -> list[Demand]:
             row.held,
             row.parts,
             row.told,
+            row.due,
         )
         for row in heads
     ]

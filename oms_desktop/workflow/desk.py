@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.errors import ImpossibleError, OmsError, StateError
@@ -155,6 +155,12 @@ class Judged:
         """Return the verdicts in the order in which somebody named the orders, each once."""
         by_order = {verdict.order: verdict for verdict in self.verdicts}
         return tuple(by_order[order] for order in dict.fromkeys(orders))
+
+
+def holds_on(order: Any, at: Any) -> ColumnElement[bool]:
+    """Tell whether an order has a hold that keeps it at a time: an open one that is not over then."""
+    lasts = or_(Hold.until.is_(None), Hold.until > at)
+    return exists().where(Hold.order_id == order, Hold.released_at.is_(None), lasts)
 
 
 def held_of(session: Session, orders: Iterable[UUID]) -> set[UUID]:

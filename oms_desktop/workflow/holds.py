@@ -116,7 +116,9 @@ def release_orders(
         return None if order.id in held else free
 
     judged = desk.judge(why_not)
-    _end(session, act, {order.id: held[order.id] for order in judged.kept})
+    ended = {order.id: held[order.id] for order in judged.kept}
+    _end(session, act, ended)
+    board.settle(session, act, ended)
     return judged.as_named(orders)
 
 
@@ -128,12 +130,22 @@ def end_holds(session: Session, act: Act, *, until: datetime) -> tuple[UUID, ...
     desk = Desk(session, session.scalars(due))
     ended = _holding(session, [order.id for order in desk.orders], "", until=until)
     _end(session, act, ended, why="time")
+    board.settle(session, act, ended)
     held = held_of(session, ended)
     return tuple(
         order.id
         for order in desk.orders
         if order.id in ended and order.id not in held and desk.why_over(order) is None
     )
+
+
+def end_due(session: Session, act: Act, orders: Sequence[UUID]) -> None:
+    """End the holds of orders whose time has come, for a verb that needs them free and has locked them.
+
+    What is over keeps nobody waiting for the minute in which `end_holds` is called; `board.settle` is left to
+    the caller.
+    """
+    _end(session, act, _holding(session, orders, "", until=act.at), why="time")
 
 
 def some_end(session: Session, at: datetime) -> bool:
@@ -234,4 +246,4 @@ def _end(session: Session, act: Act, held: Mapping[UUID, Sequence[Hold]], **why:
             row.released_at, row.released_by = act.at, act.worker
         kinds = ", ".join(sorted({row.kind for row in held[order]}))
         timeline.tell(session, act, "released", order, None, reason=kinds, **why)
-    board.settle(session, act, held)
+    session.flush()

@@ -21,7 +21,7 @@ from oms_desktop.errors import StateError
 from oms_desktop.models import Role
 from oms_desktop.planning.shelves import Over
 from oms_desktop.planning.sourcing import Allotment, Offer, plan
-from oms_desktop.workflow import alerts, board, demand, reserving, supply
+from oms_desktop.workflow import alerts, board, demand, holds, reserving, supply
 from oms_desktop.workflow.demand import Demand
 
 
@@ -61,7 +61,7 @@ def allocate(session: Session, act: Act, *, order: UUID, warehouse: UUID | None 
 
     Raises StateError for an order that is cancelled or on hold. A shortage is no error: it stays open.
     """
-    [found] = demand.lock_orders(session, [order])
+    [found] = demand.lock_orders(session, [order], act.at)
     _refuse_unwanted(found)
     [given] = share_out(session, act, [found], warehouse)
     board.settle(session, act, [order])
@@ -82,7 +82,7 @@ def wave(session: Session, act: Act, *, orders: tuple[UUID, ...], warehouse: UUI
     Orders that are cancelled, on hold or want nothing are left as they are. The result is the one of
     `allocate` for each of them in that order.
     """
-    found = demand.lock_orders(session, orders)
+    found = demand.lock_orders(session, orders, act.at)
     wanted = [each for each in found if each.may_be_served]
     given = share_out(session, act, wanted, warehouse)
     board.settle(session, act, [each.wish.order for each in wanted])
@@ -114,6 +114,9 @@ def share_out(
     shelves = supply.lock_shelves(session, places, products)
     given = plan([each.wish for each in wanted], shelves, [each.source for each in places])
     reserving.write(session, act, wanted, given)
+    due = [each.wish.order for each in wanted if each.due]
+    if due:
+        holds.end_due(session, act, due)
     takes = (each for allotment in given for share in allotment.shares for each in share.takes)
     alerts.settle(session, act, {alerts.Place(each.supply.location, each.supply.product) for each in takes})
     return given

@@ -11,7 +11,7 @@ from oms_desktop.db import Database
 from oms_desktop.drafts import LineEdit, OrderEdit
 from oms_desktop.errors import InputError, StateError
 from oms_desktop.models import Event, Fulfillment, Hold, QueueEntry, Status
-from oms_desktop.workflow import holds, promise
+from oms_desktop.workflow import claims, holds, promise
 from oms_desktop.workflow.books import prove
 from oms_desktop.workflow.picking import done as picking_done
 from tests.builders import MUG, NOON, TORCH, Clock, Site
@@ -198,3 +198,37 @@ def test_a_held_order_gets_no_stock_until_its_time(database: Database) -> None:
         site.station.do(promise.allocate, order=order, warehouse=site.warehouse)
 
     assert refused.value.code == "order.held"
+
+
+@pytest.mark.parametrize("how", ["claim", "allocate", "wave"])
+def test_a_hold_whose_minute_is_over_keeps_nobody_waiting(database: Database, how: str) -> None:
+    """Also before anybody was asked to end it: who needs the order ends it."""
+    site = Site(database)
+    clock = site.station.clock
+    assert isinstance(clock, Clock)
+    order = site.promised({MUG: 1}) if how == "claim" else site.order({MUG: 1})
+    until = NOON + timedelta(hours=1)
+    desk.hold(site.station, [order], kind="date", text="Not before.", until=until)
+    tote = site.place("T-101")
+
+    def wanted() -> object:
+        if how == "claim":
+            return site.station.do(claims.claim_pick, warehouse=site.warehouse, tote=tote, number=1)
+        if how == "wave":
+            return site.station.do(promise.wave, orders=(order,)).served or None
+        return site.station.do(promise.allocate, order=order)
+
+    clock.now = until - timedelta(minutes=1)
+    before = rows_of(database)
+    if how == "wave":
+        assert wanted() is None
+    else:
+        with pytest.raises(StateError):
+            wanted()
+    assert rows_of(database) == before
+    clock.now = until
+
+    assert wanted()
+    assert told(site, order, "released") == [{"reason": "date", "why": "time"}]
+    assert counters(site, order) == (0, 1)
+    assert_sound(site)
