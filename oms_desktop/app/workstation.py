@@ -36,6 +36,7 @@ from oms_desktop.jobs.printing import Outcome, Printed, PrintJob, record
 from oms_desktop.station import Notices, Person, Strand
 from oms_desktop.ui.threads import Bridge
 from oms_desktop.ui.widgets.instruction_bar import Tone
+from oms_desktop.workflow.worklists.heat import zone_of
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +102,8 @@ class Workstation(QObject):
 
     def start(self) -> None:
         """Show the first place and begin to listen."""
+        with self._store.reading() as session:
+            self.window.theme.zone = zone_of(session, self.workplace.warehouse)
         self.window.show_station(self.workplace.station.name)
         self.window.show_device("Printer", "printer", "ready", True)
         for listener in self._listeners:

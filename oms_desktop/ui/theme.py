@@ -1,6 +1,7 @@
 """The theme in use: tokens, bundled fonts, palette and the one style sheet."""
 
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, Signal
@@ -75,9 +76,13 @@ def load_fonts() -> tuple[str, ...]:
 
 
 class Theme(QObject):
-    """Tokens in use; `changed` is emitted after a change of theme or density."""
+    """Tokens in use; `changed` is emitted after a change of theme or density.
+
+    `zone` is the time zone in which people of the warehouse read the clock; None is that of the computer.
+    """
 
     changed = Signal()
+    zone: tzinfo | None = None
 
     def __init__(self, *, dark: bool = False, compact: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,6 +1,7 @@
 """Each painted widget shows its words, whole, and says them to a screen reader."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QSize
@@ -240,3 +241,11 @@ def test_a_long_story_goes_on_in_the_next_line(qtbot: QtBot, theme: Theme) -> No
     assert "Taken: 3 from A-04-02-C1, lot L2409 (expires first); 1 from A-03-06-D2 (oldest)." in " ".join(
         shown
     )
+
+
+def test_a_story_tells_the_time_of_the_warehouse(qtbot: QtBot, theme: Theme) -> None:
+    theme.zone = ZoneInfo("Asia/Tokyo")
+    made = story(theme)
+    qtbot.addWidget(made)
+    made.show()
+    assert {"19:58", "20:02"} <= set(texts(made))

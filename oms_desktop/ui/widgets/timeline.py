@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -24,9 +24,9 @@ class _Line:
 
 
 class Timeline(Painted):
-    """A moment below the other: local time, a shape, what happened, the details of it, who and where.
+    """A moment below the other: the time, a shape, what happened, the details of it, who and where.
 
-    Long words go on in the next line; the widget is as high as its entries need in its width.
+    Times are those of the theme's zone. Long words go on in the next line; the widget is as high as its entries need in its width.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -41,7 +41,7 @@ class Timeline(Painted):
         if entries != self._entries:
             self._entries = entries
             self.updateGeometry()
-            self.say(". ".join(f"{_stamp(entry)} {entry.text}".strip() for entry in entries))
+            self.say(". ".join(f"{_stamp(entry, self.theme.zone)} {entry.text}".strip() for entry in entries))
 
     def heightForWidth(self, width: int) -> int:
         """All entries with their words wrapped."""
@@ -79,7 +79,8 @@ class Timeline(Painted):
                 )
             canvas.mark(_mark(entry, last=last), spot)
             stamp = QRectF(0, middle - sizes.body / 2, time - 6, sizes.body)
-            canvas.line(stamp, _stamp(entry), Ink(sizes.label, colours.text2, 500, least=9, mono=True))
+            ink = Ink(sizes.label, colours.text2, 500, least=9, mono=True)
+            canvas.line(stamp, _stamp(entry, self.theme.zone), ink)
             for line in lines:
                 row = QRectF(self._left(), top + line.middle - side, self.width() - self._left(), 2 * side)
                 canvas.line(row, line.words, line.ink)
@@ -126,10 +127,10 @@ def _mark(entry: TimelineEntry, *, last: bool) -> Mark:
     return Mark.MOVE if last or entry.phase is Phase.NOW else Mark.RIGHT
 
 
-def _stamp(entry: TimelineEntry) -> str:
-    return "now" if entry.phase is Phase.NOW else _clock(entry.at)
+def _stamp(entry: TimelineEntry, zone: tzinfo | None) -> str:
+    return "now" if entry.phase is Phase.NOW else _clock(entry.at, zone)
 
 
-def _clock(at: str) -> str:
-    """Local hours and minutes of an ISO time in UTC."""
-    return datetime.fromisoformat(at).astimezone().strftime("%H:%M") if at else ""
+def _clock(at: str, zone: tzinfo | None) -> str:
+    """Hours and minutes of an ISO time in a zone."""
+    return f"{datetime.fromisoformat(at).astimezone(zone):%H:%M}" if at else ""

@@ -1,8 +1,9 @@
 """The top bar: screen, station, devices with shape and word, clock, person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QRectF, QSize, QTimer
+from PySide6.QtCore import QRectF, QSize, QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oms_desktop.ui.canvas import Canvas, Ink, Side, line_width
@@ -108,7 +109,7 @@ class TopBar(Painted):
 
     def _paint_clock(self, canvas: Canvas, area: QRectF, right: float) -> float:
         ink = Ink(self.theme.sizes.h2, self.theme.colours.text, 500, mono=True)
-        time = QDateTime.currentDateTime().toString("HH:mm")
+        time = f"{datetime.now(self.theme.zone):%H:%M}"
         width = line_width(time, ink) + 1
         canvas.line(QRectF(right - width, 0, width, area.height()), time, ink)
         return right - width - self.theme.sizes.pad * 1.4
