@@ -26,7 +26,8 @@ class _Line:
 class Timeline(Painted):
     """A moment below the other: the time, a shape, what happened, the details of it, who and where.
 
-    Times are those of the theme's zone. Long words go on in the next line; the widget is as high as its entries need in its width.
+    Times are those of the theme's zone. Long words go on in the next line; the
+    widget is as high as its entries need in its width.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
