@@ -1,18 +1,22 @@
 """Fonts for paper: which one has a character, how wide a text is, where a line may be broken.
 
 Every face is a chain of TrueType fonts. A character is taken from the first font of the chain that has
-it; one that none has is printed as a box, so that a gap in a name is seen before a parcel leaves.
+it; one that none has is printed as a box, so that a gap in a name is seen before a parcel leaves. Carriers
+read the first two fonts only: what those lack is printed, but no address may be written in it.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from itertools import groupby
 
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 
+from oms_desktop.documents.direction import visual
 from oms_desktop.settings import resource
 
 _FILES = {
@@ -22,17 +26,28 @@ _FILES = {
     "OMS-MonoBold": "fonts/JetBrainsMono-Bold.ttf",
     "OMS-DejaVu": "fonts/DejaVuSans.ttf",
     "OMS-DejaVuBold": "fonts/DejaVuSans-Bold.ttf",
+    "OMS-Thai": "fonts/paper/NotoSansThai-Regular.ttf",
+    "OMS-ThaiBold": "fonts/paper/NotoSansThai-Bold.ttf",
+    "OMS-Chinese": "fonts/paper/DroidSansFallbackFull.ttf",
+    "OMS-Korean": "fonts/paper/NanumSquareR.ttf",
+    "OMS-Signs": "fonts/paper/Symbola_hint.ttf",
 }
 _BOX = "\u25a1"
+_FAR = ("OMS-Chinese", "OMS-Korean", "OMS-Signs")
+_OF_CARRIERS = 2
+_JOINED = re.compile("[\u0590-\u06ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_CHOOSERS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""Marks that choose between two pictures of a sign; paper has one."""
 
 
 class Face(Enum):
-    """A kind of lettering: its fonts, best first. The last of each has the box."""
+    """A kind of lettering: its fonts, best first. The second of each has the box."""
 
-    REGULAR = ("OMS-Inter", "OMS-DejaVu")
-    BOLD = ("OMS-InterBold", "OMS-DejaVuBold")
-    MONO = ("OMS-Mono", "OMS-DejaVu")
-    MONO_BOLD = ("OMS-MonoBold", "OMS-DejaVuBold")
+    REGULAR = ("OMS-Inter", "OMS-DejaVu", "OMS-Thai", *_FAR)
+    BOLD = ("OMS-InterBold", "OMS-DejaVuBold", "OMS-ThaiBold", *_FAR)
+    MONO = ("OMS-Mono", "OMS-DejaVu", "OMS-Thai", *_FAR)
+    MONO_BOLD = ("OMS-MonoBold", "OMS-DejaVuBold", "OMS-ThaiBold", *_FAR)
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,20 @@ class _Glyph:
     boxed: bool = False
 
 
+def _map_to_unicode(name: str, subset: Sequence[int]) -> str:
+    """Tell readers of the file which characters its glyphs are, emoji and the like as UTF-16 has them."""
+    return re.sub(r"(?<=> <)[0-9A-F]{5,6}(?=>)", _surrogates, _plain_map(name, subset))
+
+
+def _surrogates(match: re.Match[str]) -> str:
+    return chr(int(match[0], 16)).encode("utf-16-be").hex().upper()
+
+
+# ReportLab writes five digits there, and whoever copies an emoji out of the file gets other letters.
+_plain_map = ttfonts.makeToUnicodeCMap
+ttfonts.makeToUnicodeCMap = _map_to_unicode
+
+
 @cache
 def _font(name: str) -> TTFont:
     font = TTFont(name, resource(_FILES[name]))
@@ -61,9 +90,8 @@ def _font(name: str) -> TTFont:
 
 @lru_cache(maxsize=16384)
 def _glyph(char: str, face: Face) -> _Glyph:
-    # Without shaping and reordering, letters that run from right to left would come out as another
-    # word; a box is honest.
-    if unicodedata.bidirectional(char) not in ("R", "AL"):
+    # Letters that would have to be joined and are not would come out as another word; a box is honest.
+    if unicodedata.bidirectional(char) not in ("R", "AL") or _JOINED.match(char):
         for name in face.value:
             width = _font(name).face.charWidths.get(ord(char))
             if width is not None:
@@ -76,11 +104,14 @@ def _plain(text: str) -> str:
     """Composed letters, single-line: every white space is a space, invisible marks are left out."""
     composed = unicodedata.normalize("NFC", text)
     spaced = (" " if char.isspace() else char for char in composed)
-    return "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
+    return "".join(
+        char for char in spaced if unicodedata.category(char) not in _UNSEEN and char not in _CHOOSERS
+    )
 
 
 def _glyphs(text: str, face: Face) -> list[_Glyph]:
-    return [_glyph(char, face) for char in _plain(text)]
+    """The glyphs of a line from left to right."""
+    return [_glyph(char, face) for char in visual(_plain(text))]
 
 
 def runs(text: str, face: Face) -> tuple[Run, ...]:
@@ -98,9 +129,16 @@ def text_width(text: str, face: Face, size: float) -> float:
 
 
 def unprintable(text: str) -> tuple[str, ...]:
-    """Characters of a text that paper can only show as a box, each once, in order of appearance."""
-    boxed = (char for char in _plain(text) if _glyph(char, Face.REGULAR).boxed)
-    return tuple(dict.fromkeys(boxed))
+    """Characters of a text that no carrier reads on a label, each once, in order of appearance."""
+    return tuple(dict.fromkeys(char for char in _plain(text) if not _is_read(char)))
+
+
+@lru_cache(maxsize=16384)
+def _is_read(char: str) -> bool:
+    if unicodedata.bidirectional(char) in ("R", "AL"):
+        return False
+    glyph = _glyph(char, Face.REGULAR)
+    return not glyph.boxed and glyph.font in Face.REGULAR.value[:_OF_CARRIERS]
 
 
 def wrapped(text: str, face: Face, size: float, room: float) -> tuple[str, ...]:
@@ -135,9 +173,12 @@ def _pieces(text: str, face: Face, size: float, room: float) -> list[str]:
 def _cut(word: str, face: Face, size: float, room: float) -> list[str]:
     pieces = [""]
     used = 0.0
+    # What is joined is not as wide as its letters: it has to be measured as a whole.
+    joined = visual(word) != word
     for char in word:
         width = size * _glyph(char, face).width
-        if pieces[-1] and used + width > room and not unicodedata.combining(char):
+        total = text_width(pieces[-1] + char, face, size) if joined else used + width
+        if pieces[-1] and total > room and not unicodedata.combining(char):
             kept = _behind_hyphen(pieces[-1])
             pieces.append(pieces[-1][kept:])
             pieces[-2] = pieces[-2][:kept]

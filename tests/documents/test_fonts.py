@@ -40,9 +40,36 @@ def test_a_second_font_steps_in_for_what_the_first_lacks() -> None:
 
 
 def test_what_no_font_prints_becomes_a_box_and_is_named() -> None:
-    assert "".join(run.text for run in runs("東京 Tower 東", Face.BOLD)) == "□□ Tower □"
-    assert unprintable("東京 Tower 東") == ("東", "京")
-    assert unprintable("שלום") == ("ש", "ל", "ו", "ם")
+    assert "".join(run.text for run in runs("नमस्ते Tower", Face.BOLD)) == "□□□□□□ Tower"
+    assert unprintable("नमस्ते") == ("न", "म", "स", "्", "त", "े")
+
+
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [
+        ("สวัสดีครับ", "OMS-Thai"),
+        ("你好，東京タワー", "OMS-Chinese"),
+        ("안녕하세요", "OMS-Korean"),
+        ("🎁🔧", "OMS-Signs"),
+    ],
+)
+@pytest.mark.parametrize("face", Face)
+def test_far_scripts_are_printed_but_no_carrier_reads_them(text: str, font: str, face: Face) -> None:
+    assert [(run.font.removesuffix("Bold"), run.text) for run in runs(text, face)] == [(font, text)]
+    assert set(unprintable(text)) == set(text)
+
+
+@pytest.mark.parametrize("text", ["שלום", "سلام", "پنجره"])
+@pytest.mark.parametrize("face", Face)
+def test_hebrew_and_arabic_have_no_boxes(text: str, face: Face) -> None:
+    assert "□" not in "".join(run.text for run in runs(text, face))
+    assert set(unprintable(text)) == set(text)
+
+
+def test_an_emoji_is_printed_without_the_marks_that_choose_its_picture() -> None:
+    assert (
+        "".join(run.text for run in runs("\u2764\ufe0f\U0001f469\u200d\U0001f527", Face.REGULAR)) == "❤👩🔧"
+    )
 
 
 def test_line_breaks_and_invisible_marks_do_not_reach_the_page() -> None:
@@ -53,8 +80,7 @@ def test_line_breaks_and_invisible_marks_do_not_reach_the_page() -> None:
 def test_wrapped_lines_fit_and_hold_the_whole_text(text: str, face: Face, room: float) -> None:
     lines = wrapped(text, face, 9, room)
     assert all(text_width(line, face, 9) <= room + 0.001 for line in lines)
-    whole = "".join(run.text for run in runs(text, face))
-    assert "".join(_printed(line, face) for line in lines).replace(" ", "") == whole.replace(" ", "")
+    assert "".join(lines).replace(" ", "") == wrapped(text, face, 9, 10**9)[0].replace(" ", "")
 
 
 def test_a_code_is_cut_behind_its_hyphens() -> None:
@@ -65,7 +91,3 @@ def test_an_accent_stays_with_its_letter() -> None:
     lines = wrapped("q\u0303" * 40, Face.REGULAR, 9, 50)
     assert len(lines) > 1
     assert all(line.startswith("q") for line in lines)
-
-
-def _printed(line: str, face: Face) -> str:
-    return "".join(run.text for run in runs(line, face))

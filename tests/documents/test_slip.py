@@ -1,5 +1,6 @@
 """Packing slips of short and long orders."""
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -68,6 +69,32 @@ def test_a_gift_is_called_one_and_carries_its_message() -> None:
     assert "Gift packing slip" in text
     assert "Happy birthday!\nС днём рождения!" in text
     assert "Message" not in page_texts(render_slip(SLIP))[0]
+
+
+FAR = (
+    "陶器のマグカップ",
+    "生日快乐！",
+    "생일 축하합니다",
+    "ชาสมุนไพร 100 กรัม",
+    "Viel Glück 🎁🎉",
+    "\u05db\u05d5\u05e1 \u05e7\u05e8\u05de\u05d9\u05e7\u05d4",
+    "\u0639\u064a\u062f \u0645\u064a\u0644\u0627\u062f \u0633\u0639\u064a\u062f",
+    "Ngữ \u0111\u00e1 Zoe\u0308",
+)
+"""Japanese, Chinese, Korean, Thai, emoji, Hebrew, Arabic, and letters with marks of their own."""
+
+
+def test_words_of_any_script_can_be_read_back_from_the_page() -> None:
+    lines = tuple(
+        SlipLine(f"SKU-{at}", text, 1, text, (f"Engraving: {text}",)) for at, text in enumerate(FAR)
+    )
+    pdf = render_slip(replace(SLIP, lines=lines, gift=True, message="\n".join(FAR)))
+    text = "".join(page_texts(pdf))
+
+    # Name, variant, engraving and message of each.
+    assert [text.count(unicodedata.normalize("NFC", words)) for words in FAR] == [4] * len(FAR)
+    assert "\u25a1" not in text
+    assert outside(pdf, margin=18) == []
 
 
 def test_a_note_longer_than_a_page_goes_on_over_the_next() -> None:
