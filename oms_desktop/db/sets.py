@@ -150,29 +150,17 @@ class Changes:
         return connection.execute(self.on_postgresql, arrays).rowcount
 
 
-def sums_of(table: Table, keys: tuple[str, ...], counters: tuple[str, ...]) -> Changes:
-    """Prepare the addition of differences to `counters` of the rows named by `keys`."""
-    return _changes(table, keys, counters, lambda name, new: table.c[name] + new)
-
-
 def new_values_of(table: Table, key: str) -> Changes:
     """Prepare to give all columns of rows new values; the key has to be the first column."""
-    others = tuple(column.name for column in table.c if column.name != key)
-    return _changes(table, (key,), others, lambda _name, new: new)
-
-
-def _changes(
-    table: Table, keys: tuple[str, ...], others: tuple[str, ...], value: Callable[[str, Any], Any]
-) -> Changes:
-    columns = [f"of_{name}" for name in (*keys, *others)]
-    kinds = [table.c[name].type for name in (*keys, *others)]
-    arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in zip(columns, kinds, strict=True)]
-    given = func.unnest(*arrays).table_valued(*columns).render_derived(name="given")
-    single = {name: bindparam(f"of_{name}", type_=table.c[name].type) for name in (*keys, *others)}
-    big = update(table).where(*(table.c[name] == given.c[f"of_{name}"] for name in keys))
-    lite = update(table).where(*(table.c[name] == single[name] for name in keys))
-    return Changes(
-        tuple(columns),
-        lite.values({name: value(name, single[name]) for name in others}),
-        big.values({name: value(name, given.c[f"of_{name}"]) for name in others}),
+    kinds = {f"of_{column.name}": column.type for column in table.c}
+    arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in kinds.items()]
+    given = func.unnest(*arrays).table_valued(*kinds).render_derived(name="given")
+    single = {name: bindparam(name, type_=kind) for name, kind in kinds.items()}
+    others = [column.name for column in table.c if column.name != key]
+    lite, big = (
+        update(table)
+        .where(table.c[key] == new[f"of_{key}"])
+        .values({name: new[f"of_{name}"] for name in others})
+        for new in (single, given.c)
     )
+    return Changes(tuple(kinds), lite, big)

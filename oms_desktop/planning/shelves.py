@@ -71,7 +71,7 @@ class Over:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Want:
     """Open units of an order line. `min_life` are days; the product's own are asked for by its shelf."""
 

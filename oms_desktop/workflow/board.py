@@ -7,7 +7,7 @@ statements are the same for one order and for a thousand.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from uuid import UUID
 
 from sqlalchemy import Select, exists, select
@@ -49,7 +49,9 @@ def settle(session: Session, act: Act, orders: Iterable[UUID]) -> None:
     moved: Counter[str] = Counter()
     for chunk in _chunks(sorted(set(orders))):
         known = _known(session, chunk)
-        fresh = [_kept(entry, known.get(entry.order_id), act) for entry in read(session, chunk)]
+        fresh = read(session, chunk)
+        for entry in fresh:
+            _keep(entry, known.get(entry.order_id), act)
         _write(session, fresh, known)
         for entry in fresh:
             before = known.get(entry.order_id)
@@ -106,13 +108,13 @@ def _known(session: Session, orders: Sequence[UUID]) -> dict[UUID, Entry]:
     return {row.order_id: Entry(*row) for row in rows}
 
 
-def _kept(entry: Entry, before: Entry | None, act: Act) -> Entry:
+def _keep(entry: Entry, before: Entry | None, act: Act) -> None:
     """Keep from when it is flagged, and when it changed last, where it is as it was."""
-    if before is None:
-        return replace(entry, changed_at=act.at, flagged_at=entry.flagged_at and act.at)
-    since = before.flagged_at or act.at
-    kept = replace(entry, changed_at=before.changed_at, flagged_at=entry.flagged_at and since)
-    return kept if kept == before else replace(kept, changed_at=act.at)
+    since = before.flagged_at if before else None
+    entry.flagged_at = entry.flagged_at and (since or act.at)
+    entry.changed_at = before.changed_at if before else act.at
+    if entry != before:
+        entry.changed_at = act.at
 
 
 _INSERT = rows_of(_ENTRIES, *(column.name for column in _ENTRIES.c))

@@ -37,7 +37,7 @@ STAGES = {
 _ORDER = list(STAGES.values())
 
 
-@dataclass(frozen=True)
+@dataclass
 class Entry:
     """An order as the queue shows it now; the fields are the columns of `QueueEntry`."""
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Subquery, func, select, update
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
-from oms_desktop.db.sets import rows_of, sums_of
+from oms_desktop.db.sets import among, rows_of
 from oms_desktop.errors import ImpossibleError
 from oms_desktop.models import Condition, Event, Fulfillment, OrderLine, PickTask, Status, Stock, table_of
-from oms_desktop.planning.shelves import Over, Supply, Take
+from oms_desktop.planning.shelves import Over, Take
 from oms_desktop.planning.sourcing import Allotment, Share
 from oms_desktop.workflow.demand import Demand
 
@@ -59,18 +60,41 @@ _EVENTS = rows_of(
     "station",
     "facts",
 )
-_RESERVE = sums_of(table_of(Stock), ("location_id", "product_id", "lot", "condition"), ("allocated",))
-_PROMISE = sums_of(table_of(OrderLine), ("id",), ("open", "allocated"))
+_KEY = ("location_id", "product_id", "lot", "condition")
+_TASK, _STOCK, _LINE = table_of(PickTask), table_of(Stock), table_of(OrderLine)
+
+
+def _asked(*keys: str) -> Subquery:
+    """Select what the tasks of new fulfillments ask for, by these columns."""
+    columns = [_TASK.c[name] for name in keys]
+    units = func.sum(_TASK.c.quantity).label("units")
+    new = among(_TASK.c.fulfillment_id, "parts")
+    return select(*columns, units).where(new).group_by(*columns).subquery("asked")
+
+
+_BY_STOCK, _BY_LINE = _asked(*_KEY), _asked("order_line_id")
+# The tasks are there already: stock and lines follow them without another journey of their numbers.
+_RESERVE = (
+    update(_STOCK)
+    .where(*(_STOCK.c[name] == _BY_STOCK.c[name] for name in _KEY))
+    .values(allocated=_STOCK.c.allocated + _BY_STOCK.c.units)
+)
+_PROMISE = (
+    update(_LINE)
+    .where(_LINE.c.id == _BY_LINE.c.order_line_id)
+    .values(open=_LINE.c.open - _BY_LINE.c.units, allocated=_LINE.c.allocated + _BY_LINE.c.units)
+)
 
 
 def write(session: Session, act: Act, demands: Sequence[Demand], allotments: Sequence[Allotment]) -> None:
     """Write all that was allotted; the rows of orders and stock are locked."""
     of = {demand.wish.order: demand for demand in demands}
-    _PARTS.insert(session, [row for each in allotments for row in _parts(act, of[each.wish.order], each)])
-    takes = [taken for each in allotments for share in each.shares for taken in share.takes]
+    parts = [row for each in allotments for row in _parts(act, of[each.wish.order], each)]
+    _PARTS.insert(session, parts)
     _TASKS.insert(session, [row for each in allotments for row in _tasks(act, each)])
-    _reserve(session, takes)
-    _promise(session, takes)
+    if parts:
+        takes = [taken for each in allotments for share in each.shares for taken in share.takes]
+        _follow(session, [row[0] for row in parts], takes)
     told = [each for each in allotments if each.shares or not of[each.wish.order].told]
     _EVENTS.insert(session, [row for each in told for row in _events(act, each)])
 
@@ -117,27 +141,14 @@ def _tasks(act: Act, allotment: Allotment) -> Iterator[tuple[Any, ...]]:
             )
 
 
-def _reserve(session: Session, takes: Sequence[Take]) -> None:
-    units: dict[int, int] = {}
-    rows: dict[int, Supply] = {}
-    for each in takes:
-        key = id(each.supply)
-        rows[key] = each.supply
-        units[key] = units.get(key, 0) + each.units
-    changed = _RESERVE.write(
-        session,
-        [(row.location, row.product, row.lot, Condition.GOOD, units[key]) for key, row in rows.items()],
-    )
-    if changed != len(units):
+def _follow(session: Session, parts: Sequence[UUID], takes: Sequence[Take]) -> None:
+    """Let stock and lines count what the tasks of new fulfillments ask for."""
+    connection, given = session.connection(), {"parts": parts}
+    reserved = connection.execute(_RESERVE, given).rowcount
+    if reserved != len({id(each.supply) for each in takes}):
         raise ImpossibleError("stock.impossible", "Stock that was to be reserved is not there.")
-
-
-def _promise(session: Session, takes: Sequence[Take]) -> None:
-    units: dict[UUID, int] = {}
-    for each in takes:
-        units[each.line] = units.get(each.line, 0) + each.units
-    changed = _PROMISE.write(session, [(line, -found, found) for line, found in units.items()])
-    if changed != len(units):
+    served = connection.execute(_PROMISE, given).rowcount
+    if served != len({each.line for each in takes}):
         raise ImpossibleError("line.impossible", "An order line that was to be served is not there.")
 
 
@@ -154,8 +165,9 @@ def _events(act: Act, allotment: Allotment) -> Iterator[tuple[Any, ...]]:
 def facts_of(allotment: Allotment, share: Share | None) -> dict[str, Any]:
     """Turn what one warehouse gives into the facts of its event: numbers, codes of places and lots, and why.
 
-    ``taken``: [place, lot, units, why]. Of several warehouses only the first tells of the choice: ``from``:
-    [warehouse, units it had, why]; ``over``: [SKU, why, units, places]. Lists are cut after `TOLD`.
+    ``taken``: [place, lot, units, why]; ``warehouse``: which one, where there are several. Of those only the
+    first tells of the choice: ``from``: [warehouse, units it had, why]; ``over``: [SKU, why, units, places].
+    Lists are cut after `TOLD`.
     """
     takes = share.takes if share else []
     facts: dict[str, Any] = {
@@ -165,6 +177,8 @@ def facts_of(allotment: Allotment, share: Share | None) -> dict[str, Any]:
             [taken.supply.place, taken.supply.lot, taken.units, taken.why.value] for taken in takes[:TOLD]
         ],
     }
+    if share and len(allotment.shares) > 1:
+        facts["warehouse"] = share.source.code
     if share and share is not allotment.shares[0]:
         return facts
     facts["from"] = [[offer.code, offer.units, offer.asked.value] for offer in allotment.offers]

@@ -123,13 +123,15 @@ def test_the_words_of_a_promise_name_warehouses_places_and_what_was_passed_over(
     facts = {
         "allocated": 5,
         "open": 1,
+        "warehouse": "EAST",
         "from": [["EAST", 4, "has most"], ["MAIN", 2, "has some of the rest"], ["WEST", 0, "has nothing"]],
         "taken": [["A-1", "L7", 4, "expires first"]],
         "over": [["MUG", "expired", 3, ["A-2", "A-3"]]],
     }
 
     assert promise_in_words(facts) == (
-        "5 pieces promised, 1 short. EAST has most (4); MAIN has some of the rest (2); WEST has nothing."
+        "5 pieces promised from EAST, 1 short."
+        " EAST has most (4); MAIN has some of the rest (2); WEST has nothing."
         " Taken: 4 from A-1, lot L7 (expires first). Not taken: 3 of MUG at A-2, A-3, expired."
     )
     assert promise_in_words({"allocated": 1, "open": 0}) == "1 piece promised."

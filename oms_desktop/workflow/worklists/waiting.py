@@ -42,7 +42,8 @@ def promise_in_words(facts: dict[str, Any]) -> str:
 def promise_sentences(facts: dict[str, Any]) -> Iterator[str]:
     """Say it sentence by sentence: first how much, then where from, and why not from elsewhere."""
     short = facts["open"]
-    yield f"{pieces(facts['allocated'])} promised{f', {short} short' if short else ''}."
+    where = f" from {facts['warehouse']}" if "warehouse" in facts else ""
+    yield f"{pieces(facts['allocated'])} promised{where}{f', {short} short' if short else ''}."
     asked = facts.get("from", [])
     if len(asked) > 1:
         yield "; ".join(f"{code} {why}{f' ({units})' if units else ''}" for code, units, why in asked) + "."
