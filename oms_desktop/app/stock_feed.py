@@ -1,6 +1,7 @@
 """Keeps the stock panel at what the database says: reads on the reader thread, shows on the Qt thread."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,7 +20,8 @@ from oms_desktop.floor.stock_views import (
 from oms_desktop.station import SYSTEM, Station, Strand, find_person
 from oms_desktop.ui.panels.stock import StockPanel
 from oms_desktop.ui.threads import Bridge
-from oms_desktop.workflow.worklists import heat, shelves
+from oms_desktop.workflow.worklists import heat, shelf_pages, shelves
+from oms_desktop.workflow.worklists.shelf_pages import ShelfPages
 
 MOVEMENTS = 30
 """How many moves are read; as many as the panel has room for are shown."""
@@ -28,7 +30,8 @@ MOVEMENTS = 30
 class StockFeed:
     """Feeds one panel. Made on the Qt thread; many wishes while it reads make one more reading.
 
-    `read` calls back on the Qt thread after the panel has taken over what was read.
+    Rows, refills and moves are shown before floor and counts are read, which takes longer. `read` calls back
+    on the Qt thread after the panel has taken over all.
     """
 
     def __init__(
@@ -45,57 +48,83 @@ class StockFeed:
         self._reading = self._read_again = False
         self._zone: ZoneInfo | None = None
         self._done: Callable[[], None] = lambda: None
-        panel.wish_changed.connect(lambda _wish: self.read())
+        self._pages = ShelfPages(warehouse)
+        self._late = StockBoard(bays=None)
+        panel.wish_changed.connect(lambda _wish: self._read_wish(fresh=False))
 
     def when_read(self, done: Callable[[], None]) -> None:
         """Call `done` on the Qt thread each time the panel shows what was read."""
         self._done = done
 
     def read(self) -> None:
-        """Have the stock read."""
+        """Have the stock read anew."""
+        self._read_wish(fresh=True)
+
+    def _read_wish(self, *, fresh: bool) -> None:
+        """Have what the panel wants read; rows that are read are read again where it is to be `fresh`."""
         if self._reading:
             self._read_again = True
             return
         self._reading, self._read_again = True, False
         wish = self._panel.wish
-        self._reader.put(lambda: self._read(wish))
+        self._reader.put(lambda: self._read(wish, fresh=fresh))
 
-    def _read(self, wish: StockWish) -> None:
+    def _read(self, wish: StockWish, *, fresh: bool) -> None:
         try:
-            board = self._board(wish)
+            board = self._board(wish, fresh=fresh)
+            first = self._with_late(board)
+            self._bridge.post(lambda: self._panel.set_board(first))
+            if fresh or self._late.bays is None:
+                self._late = self._floor()
+            whole = self._with_late(board)
         finally:
             self._bridge.post(self._was_read)
 
         def show() -> None:
-            self._panel.set_board(board)
+            self._panel.set_board(whole)
             self._done()
 
         self._bridge.post(show)
+
+    def _with_late(self, board: StockBoard) -> StockBoard:
+        return replace(board, bays=self._late.bays, counts=self._late.counts)
 
     def _was_read(self) -> None:
         self._reading = False
         if self._read_again:
             self.read()
 
-    def _board(self, wish: StockWish) -> StockBoard:
-        now = self._clock()
+    def _board(self, wish: StockWish, *, fresh: bool) -> StockBoard:
         with self._store.reading() as session:
             self._zone = zone = self._zone or heat.zone_of(session, self._warehouse)
-            since = heat.day_start(now, zone)
+            since = heat.day_start(self._clock(), zone)
             wanted = shelves.Wanted(self._warehouse, wish.filter, _id(wish.place), _id(wish.product))
-            rows = shelves.goods(session, wanted, wish.limit + 1)
-            counts = shelves.counts(session, self._warehouse)
-            bays = heat.bays(session, self._warehouse, since)
+            if wanted.narrow:
+                found = shelves.goods(session, wanted, wish.limit + 1)
+                rows, more = found[: wish.limit], len(found) > wish.limit
+            else:
+                page = self._pages.read(session, wish.limit, fresh=fresh)
+                rows, more = page.rows, page.after is not None
             refills = shelves.refills(session, self._warehouse)
             moves = heat.movements(session, self._warehouse, MOVEMENTS)
         return StockBoard(
-            rows=tuple(_row(row) for row in rows[: wish.limit]),
-            counts=tuple(StockCount(name, count) for name, count in counts.items()),
-            more=len(rows) > wish.limit,
-            bays=tuple(_bay(bay, now) for bay in bays),
+            rows=tuple(_row(row) for row in rows),
+            more=more,
             refills=tuple(_refill(refill) for refill in refills),
             movements=tuple(_movement(move, zone) for move in moves),
             since=f"{since.astimezone(zone):%H:%M}",
+        )
+
+    def _floor(self) -> StockBoard:
+        """Read the bays and how many rows stand under each filter: what takes longest."""
+        now = self._clock()
+        with self._store.reading() as session:
+            zone = self._zone or heat.zone_of(session, self._warehouse)
+            counts = shelf_pages.counts(session, self._warehouse)
+            bays = heat.bays(session, self._warehouse, heat.day_start(now, zone))
+        return StockBoard(
+            counts=tuple(StockCount(name, count) for name, count in counts.items()),
+            bays=tuple(_bay(bay, now) for bay in bays),
         )
 
 

@@ -97,12 +97,15 @@ class MovementView:
 
 @dataclass(frozen=True)
 class StockBoard:
-    """What the stock panel shows beside the dialogue; `since` is the local time picks are counted from."""
+    """What the stock panel shows beside the dialogue; `since` is the local time picks are counted from.
+
+    `bays` is None while the floor is still being read.
+    """
 
     rows: tuple[StockRow, ...] = ()
     counts: tuple[StockCount, ...] = ()
     more: bool = False
-    bays: tuple[BayView, ...] = ()
+    bays: tuple[BayView, ...] | None = ()
     refills: tuple[RefillView, ...] = ()
     movements: tuple[MovementView, ...] = ()
     since: str = ""
@@ -110,12 +113,15 @@ class StockBoard:
 
 @dataclass(frozen=True)
 class StockWish:
-    """What of the stock is to be read: a filter, at a place, of a product (hex ids), how many rows."""
+    """What of the stock is to be read: a filter, at a place, of a product (hex ids).
+
+    `limit` is the number of rows, of places where nothing narrows them.
+    """
 
     filter: str = "all"
     place: str = ""
     product: str = ""
-    limit: int = 200
+    limit: int = 100
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from oms_desktop.floor.reply import Key, Refusal, Thing
 from oms_desktop.floor.stock_views import StockView
 from oms_desktop.models import Role
 from oms_desktop.workflow import thresholds
-from oms_desktop.workflow.worklists import heat, shelves
+from oms_desktop.workflow.worklists import heat, shelf_pages, shelves
 from tests.builders import BOTTLE, BOTTLE_PLACE, MUG, MUG_PLACE, NOON, TORCH_PLACE
 from tests.floor.desk import Desk, Said, everything, said
 
@@ -58,6 +58,8 @@ def test_a_code_leads_to_the_stock_where_nothing_is_open(
 ) -> None:
     desk.become(*roles)
     desk.workplace.go(place)
+    if place == "queue" and code == BOTTLE_PLACE:
+        assert desk.workplace.scan(code).place == "queue", "the orders with work there come first"
 
     answer = desk.workplace.scan(code)
 
@@ -101,7 +103,8 @@ def test_rows_counts_and_words_follow_thresholds(database: Database) -> None:
 
     with database.reading() as session:
         rows = shelves.goods(session, wanted, 10)
-        counts = shelves.counts(session, desk.site.warehouse)
+        page = shelf_pages.goods_page(session, desk.site.warehouse)
+        counts = shelf_pages.counts(session, desk.site.warehouse)
         found = {
             name: [row.sku for row in shelves.goods(session, shelves.Wanted(desk.site.warehouse, name), 10)]
             for name in ("empty", "low", "count")
@@ -116,6 +119,7 @@ def test_rows_counts_and_words_follow_thresholds(database: Database) -> None:
         (BOTTLE_PLACE, 10, 0, 10, ""),
     ]
     assert (rows[0].minimum, rows[0].reorder_at, rows[0].fill_to) == (4, 12, 40)
+    assert page == shelf_pages.GoodsPage(rows, None)
     assert counts == {"all": 3, "empty": 1, "low": 0, "count": 0}
     assert found == {"empty": [MUG], "low": [], "count": []}
     assert [row.sku for row in one] == [BOTTLE]

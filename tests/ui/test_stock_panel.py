@@ -107,7 +107,7 @@ def test_the_end_of_the_list_asks_for_more_and_keeps_what_is_shown(qtbot: QtBot,
     board = stock_builders.board()
     panel.set_board(board)
     panel.locations.model.fetchMore()
-    assert wishes[-1].limit == 400
+    assert wishes[-1].limit == 200
     more = tuple(replace(row, id=f"{row.id}+", location="B-01-01-A1") for row in board.rows)
     panel.set_board(replace(board, rows=(*board.rows, *more), more=False))
     assert panel.locations.model.rowCount() == 2 * len(board.rows)

@@ -31,7 +31,7 @@ _NOTES = {
 NOT_READ = StockBoard()
 """What is shown before anything was read."""
 
-PAGE = 200
+PAGE = 100
 """Rows of locations that are read at once."""
 
 
@@ -184,7 +184,7 @@ class StockPanel(Panel):
         for heat, choice in self.choices.items():
             choice.setChecked(heat is self._heat)
         self.legend.show_heat(self._heat)
-        if self._board is not NOT_READ:
+        if self._board is not NOT_READ and self._board.bays is not None:
             self.map.show_bays(self._board.bays, self._heat)
         self.map.mark(self._mark())
 
@@ -192,7 +192,7 @@ class StockPanel(Panel):
         """The place that was clicked or is asked for; the one to refill first where there is none."""
         urgent = self._board.refills[0].place if self._board.refills and not self._view.product else ""
         place = self._chosen or self._view.place or urgent
-        bay = next((bay for bay in self._board.bays if place and place in bay.places), None)
+        bay = next((bay for bay in self._board.bays or () if place and place in bay.places), None)
         if bay is None:
             return MapMark()
         blind = self._view.task is not None and self._view.task.blind

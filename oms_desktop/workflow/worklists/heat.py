@@ -1,11 +1,13 @@
 """What happens where on the floor: picks, fill and age by bay, and the last moves of goods."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from oms_desktop.models import (
@@ -26,6 +28,16 @@ DAY_BEGINS = time(6, 0)
 """When a day at the shelves begins, in the time of the warehouse."""
 
 _PICKS = (MoveKind.PICK,)
+_Key = tuple[Any, ...]
+_KEY = (Location.zone, Location.aisle, Location.bay, Location.x_mm, Location.y_mm)
+_ON_MAP = and_(
+    Location.kind.in_(list(SHELVES)),
+    Location.retired_at.is_(None),
+    Location.x_mm.is_not(None),
+    Location.y_mm.is_not(None),
+)
+"""What tells bays apart, and which places have one."""
+
 _BEYOND = (MoveKind.PACK, MoveKind.UNDO_PACK, MoveKind.SHIP)
 """Moves that touch no shelf."""
 
@@ -79,49 +91,47 @@ def day_start(now: datetime, zone: ZoneInfo) -> datetime:
 
 def bays(session: Session, warehouse: UUID, since: datetime) -> tuple[Bay, ...]:
     """Return the bays of a warehouse whose coordinates are known, with what was picked there since a time."""
-    picks, stock, alerts = (
-        _picks(session, warehouse, since),
-        _stock(session, warehouse),
-        _alerts(session, warehouse),
-    )
-    places: dict[tuple[str, str, str, int, int], list[UUID]] = {}
+    alerts = _alerts(session, warehouse)
+    picks, stock = _picks(session, warehouse, since), _stock(session, warehouse)
+    places: dict[_Key, list[UUID]] = {}
     for row in session.execute(
-        select(Location.id, Location.zone, Location.aisle, Location.bay, Location.x_mm, Location.y_mm)
-        .where(
-            Location.warehouse_id == warehouse,
-            Location.kind.in_(list(SHELVES)),
-            Location.retired_at.is_(None),
-            Location.x_mm.is_not(None),
-            Location.y_mm.is_not(None),
-        )
-        .order_by(Location.code)
+        select(*_KEY, Location.id).where(Location.warehouse_id == warehouse, _ON_MAP).order_by(Location.code)
     ):
-        places.setdefault((row.zone, row.aisle, row.bay, row.x_mm, row.y_mm), []).append(row.id)
-    return tuple(
-        Bay(
-            *key,
-            places=tuple(ids),
-            picks=sum(picks.get(each, 0) for each in ids),
-            filled=sum(each in stock for each in ids),
-            oldest=min((stock[each] for each in ids if each in stock), default=None),
-            # "empty" comes before "low" in the alphabet as it does in urgency.
-            alert=min((alerts[each] for each in ids if each in alerts), default=""),
-        )
-        for key, ids in places.items()
-    )
+        places.setdefault(tuple(row)[:-1], []).append(row.id)
+    return tuple(_bay(key, ids, picks, stock, alerts) for key, ids in places.items())
+
+
+def _bay(
+    key: _Key,
+    ids: Sequence[UUID],
+    picks: Mapping[_Key, int],
+    stock: Mapping[_Key, tuple[int, datetime]],
+    alerts: Mapping[UUID, str],
+) -> Bay:
+    zone, aisle, bay, x_mm, y_mm = key
+    filled, oldest = stock.get(key, (0, None))
+    # "empty" comes before "low" in the alphabet as it does in urgency.
+    alert = min((alerts[each] for each in ids if each in alerts), default="")
+    return Bay(zone, aisle, bay, x_mm, y_mm, tuple(ids), picks.get(key, 0), filled, oldest, alert)
 
 
 def movements(session: Session, warehouse: UUID, limit: int) -> tuple[Movement, ...]:
     """Return the last moves that touched a shelf, the newest first."""
     source, target = aliased(Location), aliased(Location)
+    # By the index alone: an opening stock has thousands of moves of one moment, which need no order here.
+    last = (
+        select(StockMove.id)
+        .where(StockMove.warehouse_id == warehouse, StockMove.kind.not_in(_BEYOND))
+        .order_by(StockMove.at.desc())
+        .limit(limit)
+    )
     rows = session.execute(
         select(StockMove, Product.sku, source, target)
         .join(Product, Product.id == StockMove.product_id)
         .join(source, source.id == StockMove.source_id)
         .join(target, target.id == StockMove.target_id)
-        .where(StockMove.warehouse_id == warehouse, StockMove.kind.not_in(_BEYOND))
+        .where(StockMove.id.in_(session.scalars(last).all()))
         .order_by(StockMove.at.desc(), StockMove.id.desc())
-        .limit(limit)
     )
     return tuple(_movement(move, sku, came_from, went_to) for move, sku, came_from, went_to in rows)
 
@@ -139,23 +149,33 @@ def _movement(move: StockMove, sku: str, source: Location, target: Location) -> 
     return Movement(move.id, move.at, move.kind, units, sku, here.code, other)
 
 
-def _picks(session: Session, warehouse: UUID, since: datetime) -> dict[UUID, int]:
-    rows = session.execute(
-        select(StockMove.source_id, func.count())
+def _picks(session: Session, warehouse: UUID, since: datetime) -> dict[_Key, int]:
+    """Count the picks of each bay. What is read is fixed first: the index of time, not that of the places."""
+    picked = (
+        select(StockMove.source_id)
         .where(StockMove.warehouse_id == warehouse, StockMove.at >= since, StockMove.kind.in_(_PICKS))
-        .group_by(StockMove.source_id)
+        .cte("picked")
+        .prefix_with("MATERIALIZED")
     )
-    return {row[0]: row[1] for row in rows}
-
-
-def _stock(session: Session, warehouse: UUID) -> dict[UUID, datetime]:
-    """When the oldest goods of each place came."""
     rows = session.execute(
-        select(Stock.location_id, func.min(Stock.since))
-        .where(Stock.warehouse_id == warehouse, Stock.on_hand > 0)
-        .group_by(Stock.location_id)
+        select(*_KEY, func.count())
+        .select_from(picked)
+        .join(Location, Location.id == picked.c.source_id)
+        .where(_ON_MAP)
+        .group_by(*_KEY)
     )
-    return {row[0]: row[1] for row in rows}
+    return {tuple(row)[:-1]: row[-1] for row in rows}
+
+
+def _stock(session: Session, warehouse: UUID) -> dict[_Key, tuple[int, datetime]]:
+    """How many places of each bay have goods, and when the oldest of them came."""
+    rows = session.execute(
+        select(*_KEY, func.count(Stock.location_id.distinct()), func.min(Stock.since))
+        .join(Location, Location.id == Stock.location_id)
+        .where(Stock.warehouse_id == warehouse, Stock.on_hand > 0, _ON_MAP)
+        .group_by(*_KEY)
+    )
+    return {tuple(row)[:-2]: (row[-2], row[-1]) for row in rows}
 
 
 def _alerts(session: Session, warehouse: UUID) -> dict[UUID, str]:

@@ -1,5 +1,6 @@
 """What lies on the shelves of a warehouse, and what its thresholds and counts say about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from oms_desktop.workflow.worklists import refills as planned
 
 EMPTY, LOW, FINE = "empty", "low", "fine"
 
-_SHELF = Location.kind.in_(list(SHELVES))
+SHELF = Location.kind.in_(list(SHELVES))
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class Wanted:
     place: UUID | None = None
     product: UUID | None = None
 
+    @property
+    def narrow(self) -> bool:
+        """Whether it is more than all there is."""
+        return self.filter != "all" or self.place is not None or self.product is not None
+
 
 @dataclass(frozen=True)
 class Refill:
@@ -89,18 +95,11 @@ class Refill:
 def goods(session: Session, wanted: Wanted, limit: int) -> tuple[Goods, ...]:
     """Return up to `limit` rows: empty places first, then low ones, then the others by their code."""
     statement = (
-        _rows(wanted).order_by(_URGENCY, Location.code, Product.sku, Stock.lot, Stock.condition).limit(limit)
+        select_rows(wanted)
+        .order_by(URGENCY, Location.code, Product.sku, Stock.lot, Stock.condition)
+        .limit(limit)
     )
-    return tuple(_goods(row) for row in session.execute(statement))
-
-
-def counts(session: Session, warehouse: UUID) -> dict[str, int]:
-    """Return how many rows stand under each filter."""
-    found = {}
-    for name in ("all", EMPTY, LOW, "count"):
-        rows = _rows(Wanted(warehouse, name)).subquery()
-        found[name] = session.scalar(select(func.count()).select_from(rows)) or 0
-    return found
+    return tuple(goods_of(row) for row in session.execute(statement))
 
 
 def lying(session: Session, location: UUID, product: UUID | None = None) -> tuple[Goods, ...]:
@@ -161,7 +160,7 @@ _FREE = (
     .correlate(Alert)
     .scalar_subquery()
 )
-_URGENCY = case((and_(_GOOD, Alert.id.is_not(None)), case((_FREE <= 0, 0), else_=1)), else_=2)
+URGENCY = case((and_(_GOOD, Alert.id.is_not(None)), case((_FREE <= 0, 0), else_=1)), else_=2)
 _COUNTED = (
     select(literal(1))
     .where(
@@ -173,9 +172,9 @@ _COUNTED = (
 )
 
 
-def _rows(wanted: Wanted) -> Select[Any]:
-    """Select places with goods or a threshold, each with what is known about it."""
-    pairs = _pairs(wanted)
+def select_rows(wanted: Wanted, places: Sequence[UUID] | None = None) -> Select[Any]:
+    """Select places with goods or a threshold, with what is known about each; `places` are some of them."""
+    pairs = _pairs(wanted, places)
     alert = and_(
         Alert.location_id == pairs.c.location_id,
         Alert.product_id == pairs.c.product_id,
@@ -186,7 +185,7 @@ def _rows(wanted: Wanted) -> Select[Any]:
     )
     threshold = and_(Threshold.location_id == pairs.c.location_id, Threshold.product_id == pairs.c.product_id)
     statement = (
-        select(Location, Product, Stock, Threshold, Alert.id.label("alert"), _URGENCY.label("urgency"))
+        select(Location, Product, Stock, Threshold, Alert.id.label("alert"), URGENCY.label("urgency"))
         .add_columns(_COUNTED.label("to_count"))
         .select_from(pairs)
         .join(Location, Location.id == pairs.c.location_id)
@@ -197,16 +196,16 @@ def _rows(wanted: Wanted) -> Select[Any]:
     )
     match wanted.filter:
         case "empty":
-            return statement.where(_URGENCY == 0)
+            return statement.where(URGENCY == 0)
         case "low":
-            return statement.where(_URGENCY == 1)
+            return statement.where(URGENCY == 1)
         case "count":
             return statement.where(_COUNTED)
         case _:
             return statement
 
 
-def _pairs(wanted: Wanted) -> Any:
+def _pairs(wanted: Wanted, places: Sequence[UUID] | None) -> Any:
     """Select which products are asked for at which shelves; each filter begins at the shortest list."""
     sources: tuple[Any, ...] = {"empty": (Alert,), "low": (Alert,), "count": (Count,)}.get(
         wanted.filter, (Stock, Threshold)
@@ -216,7 +215,7 @@ def _pairs(wanted: Wanted) -> Any:
         part = (
             select(table.location_id, table.product_id)
             .join(Location, Location.id == table.location_id)
-            .where(Location.warehouse_id == wanted.warehouse, _SHELF)
+            .where(Location.warehouse_id == wanted.warehouse, SHELF)
         )
         if table is Stock:
             part = part.where(Stock.on_hand > 0)
@@ -224,6 +223,8 @@ def _pairs(wanted: Wanted) -> Any:
             part = part.where(Alert.cleared_at.is_(None))
         elif table is Count:
             part = part.where(Count.closed_at.is_(None))
+        if places is not None:
+            part = part.where(table.location_id.in_(places))
         if wanted.place is not None:
             part = part.where(table.location_id == wanted.place)
         if wanted.product is not None:
@@ -232,7 +233,8 @@ def _pairs(wanted: Wanted) -> Any:
     return parts[0].union(*parts[1:]).subquery("pairs")
 
 
-def _goods(row: Any) -> Goods:
+def goods_of(row: Any) -> Goods:
+    """Turn a row of `select_rows` into goods."""
     location, product, stock, threshold = row[0], row[1], row[2], row[3]
     good = stock is None or stock.condition is Condition.GOOD
     asked = threshold is not None and good
