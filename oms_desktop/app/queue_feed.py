@@ -24,7 +24,7 @@ FRESH = timedelta(seconds=20)
 """How long curves and the beginnings of pages are believed before they are read again."""
 
 SHORT_QUEUE = 20_000
-"""Up to how many rows the beginnings of pages are read each time."""
+"""Up to how many rows the beginnings of pages are looked up at each reading."""
 
 
 class QueueFeed:
@@ -46,7 +46,7 @@ class QueueFeed:
         self._reading = self._again = False
         self._past: figures.History | None = None
         self._past_of = datetime.min.replace(tzinfo=UTC)
-        self._starts: tuple[Start, ...] = ()
+        self._starts: dict[int, Start] = {}
         self._starts_of: tuple[Filter, datetime] | None = None
         self._pages: set[int] = set()
         self._told = ""
@@ -103,7 +103,8 @@ class QueueFeed:
                 zone = self._zone(session)
                 counts = queue.queue_counts(session, now, zone)
                 size = queue.queue_size(session, wanted, now, counts)
-                read = [self._page(session, wanted, now, size, page) for page in pages]
+                self._forget_starts(wanted, now, size)
+                read = [self._page(session, wanted, now, page) for page in pages]
                 waits = stuck.stuck_orders(session)
                 told = figures.key_figures(self._history(session, now), counts)
         finally:
@@ -119,20 +120,22 @@ class QueueFeed:
             self._past, self._past_of = figures.history(session, now), now
         return self._past
 
-    def _page(
-        self, session: Session, wanted: Filter, now: datetime, size: QueueCount, page: int
-    ) -> QueuePage:
-        """Read a page where it begins; a queue of one page needs no beginnings."""
+    def _page(self, session: Session, wanted: Filter, now: datetime, page: int) -> QueuePage:
+        """Read a page where it begins."""
         if page == 0:
             return queue.queue_page(session, wanted, now)
-        known = self._starts_of
-        stale = known is None or known[0] != wanted or now - known[1] > FRESH
-        if stale or size.count <= SHORT_QUEUE:
-            self._starts = queue.queue_starts(session, wanted, now)
-            self._starts_of = (wanted, now)
-        if page >= len(self._starts):
+        start = queue.page_start(session, wanted, now, page, self._starts)
+        if start is None:
             return QueuePage(page * PAGE, ())
-        return queue.queue_page(session, wanted, now, page * PAGE, self._starts[page])
+        self._starts[page] = start
+        return queue.queue_page(session, wanted, now, page * PAGE, start)
+
+    def _forget_starts(self, wanted: Filter, now: datetime, size: QueueCount) -> None:
+        """Believe no longer where pages began, in a short queue at each reading."""
+        known = self._starts_of
+        if known is None or known[0] != wanted or now - known[1] > FRESH or size.count <= SHORT_QUEUE:
+            self._starts.clear()
+            self._starts_of = (wanted, now)
 
     def _zone(self, session: Session) -> str:
         person = self._station.person

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from enum import Enum
+from itertools import groupby
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -50,15 +51,16 @@ COLUMNS = tuple(QueueColumn)
 class QueueModel(QAbstractTableModel):
     """Rows by their place. `asked` carries the number of a page that is to be read and handed to `take`.
 
-    What was read is kept until `KEPT` other pages were looked at. Ticks belong to orders, not to places:
+    What was read is kept until `kept` other pages were looked at. Ticks belong to orders, not to places:
     they stay when rows move.
     """
 
     asked = Signal(int)
     ticks_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int = KEPT) -> None:
         super().__init__()
+        self._kept = kept
         self._size = 0
         self._pages: OrderedDict[int, tuple[QueueRow, ...]] = OrderedDict()
         self._waiting: set[int] = set()
@@ -143,11 +145,13 @@ class QueueModel(QAbstractTableModel):
         self._pages[number] = page.rows
         self._pages.move_to_end(number)
         self._waiting.discard(number)
-        while len(self._pages) > KEPT:
+        while len(self._pages) > self._kept:
             self._pages.popitem(last=False)
-        for at in range(min(PAGE, self._size - page.first)):
-            if _at(page.rows, at) != _at(before, at) or not before:
-                self._tell(page.first + at)
+        length = min(PAGE, self._size - page.first)
+        changed = [at for at in range(length) if not before or _at(page.rows, at) != _at(before, at)]
+        for _, run in groupby(enumerate(changed), lambda each: each[1] - each[0]):
+            spans = [at for _, at in run]
+            self._tell(page.first + spans[0], page.first + spans[-1])
 
     def forget(self) -> None:
         """Drop all rows: another filter is on, and all of them are to be read anew."""
@@ -164,7 +168,7 @@ class QueueModel(QAbstractTableModel):
             return
         if self._ticks.pop(row.id, True) is not None:
             self._ticks[row.id] = None
-        self._tell(number)
+        self._tell(number, number)
         self.ticks_changed.emit()
 
     def tick(self, orders: Iterable[str]) -> None:
@@ -174,8 +178,8 @@ class QueueModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self._size - 1, len(COLUMNS) - 1))
         self.ticks_changed.emit()
 
-    def _tell(self, number: int) -> None:
-        self.dataChanged.emit(self.index(number, 0), self.index(number, len(COLUMNS) - 1))
+    def _tell(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
     def _words(self, row: QueueRow, column: QueueColumn) -> str:
         """A cell in words."""

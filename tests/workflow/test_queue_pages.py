@@ -11,7 +11,7 @@ from oms_desktop.db import Database
 from oms_desktop.models import Order, QueueEntry, QueueTally, Stage
 from oms_desktop.workflow import board
 from oms_desktop.workflow.worklists import queue, queue_filters
-from oms_desktop.workflow.worklists.queue_filters import Filter
+from oms_desktop.workflow.worklists.queue_filters import Filter, Key
 from tests.builders import MUG, MUG_PLACE, NOON, Site
 
 ROWS = 900
@@ -82,12 +82,15 @@ def _tally(session: Session) -> None:
 
 
 def all_rows(session: Session, wanted: Filter) -> list[str]:
-    """Every row by jumping to each page, from the last to the first."""
-    starts = queue.queue_starts(session, wanted, NOON)
+    """Every row page by page, each found from the one before it, and the same by a jump to it."""
+    known: dict[int, Key] = {}
     found: list[str] = []
-    for page in reversed(range(len(starts))):
-        rows = queue.queue_page(session, wanted, NOON, page * queue.PAGE, starts[page]).rows
-        found = [row.order for row in rows] + found
+    while (start := queue.page_start(session, wanted, NOON, len(known), known)) is not None:
+        page = len(known)
+        assert queue.page_start(session, wanted, NOON, page, {}) == start, (wanted, page)
+        known[page] = start
+        rows = queue.queue_page(session, wanted, NOON, page * queue.PAGE, start).rows
+        found += [row.order for row in rows]
     return found
 
 
@@ -116,14 +119,15 @@ def test_a_page_is_read_by_an_index(long: Database) -> None:
         if not long.embedded:
             session.execute(text("SET enable_seqscan = off"))
         for wanted in WISHES[:7]:
-            starts = queue.queue_starts(session, wanted, NOON)
-            statement = queue_filters.listing(session, wanted, NOON).page(starts[-1], queue.PAGE)
-            sql = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
-            how = "EXPLAIN QUERY PLAN " if long.embedded else "EXPLAIN "
-            plan = "\n".join(str(row[-1]) for row in session.execute(text(how + str(sql))))
-            assert "ix_queue_entry" in plan, plan
-            assert "SCAN queue_entry\n" not in plan, plan
-            assert "Seq Scan on queue_entry" not in plan, plan
+            start = queue.page_start(session, wanted, NOON, 0, {})
+            listing = queue_filters.listing(session, wanted, NOON)
+            for statement in (listing.page(start, queue.PAGE), listing.key(None, 400)):
+                sql = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+                how = "EXPLAIN QUERY PLAN " if long.embedded else "EXPLAIN "
+                plan = "\n".join(str(row[-1]) for row in session.execute(text(how + str(sql))))
+                assert "ix_queue_entry" in plan, plan
+                assert "SCAN queue_entry\n" not in plan, plan
+                assert "Seq Scan on queue_entry" not in plan, plan
 
 
 def test_orders_are_found_by_place_and_person(database: Database) -> None:

@@ -1,6 +1,6 @@
 """The queue page by page: rows under a filter, how many there are, and where each page begins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -111,13 +111,19 @@ def queue_size(session: Session, wanted: Filter, now: datetime, counts: Sequence
     return _counted(session, "", wanted, now)
 
 
-def queue_starts(session: Session, wanted: Filter, now: datetime) -> tuple[Key, ...]:
-    """Read where each page begins: one pass over an index, for jumping to any place of a long queue."""
-    wished = listing(session, wanted, now)
-    number = func.row_number().over(order_by=wished.order).label("place")
-    places = select(number, *wished.order).where(wished.where, _any(wished.parts)).subquery()
-    rows = session.execute(select(places).where((places.c.place - 1) % PAGE == 0).order_by(places.c.place))
-    return tuple(tuple(row)[1:] for row in rows)
+def page_start(
+    session: Session, wanted: Filter, now: datetime, page: int, known: Mapping[int, Key]
+) -> Key | None:
+    """Find where a page begins, None behind the end.
+
+    It is stepped along an index from the nearest page before it of which that is known.
+    """
+    if page in known:
+        return known[page]
+    near = max((number for number in known if number < page), default=0)
+    step = listing(session, wanted, now).key(known.get(near), (page - near) * PAGE)
+    found = session.execute(step).one_or_none()
+    return None if found is None else tuple(found)
 
 
 def queue_ids(session: Session, wanted: Filter, now: datetime, limit: int = COUNTED) -> tuple[str, ...]:
@@ -130,12 +136,6 @@ def queue_row(session: Session, order: UUID) -> QueueRow | None:
     """Read the row of one order."""
     entry = session.get(QueueEntry, order)
     return None if entry is None else _rows(session, [entry])[0]
-
-
-def place_of(session: Session, wanted: Filter, now: datetime, order: UUID) -> int | None:
-    """Return at which place an order stands, None if it is not among the first `COUNTED`."""
-    ids = queue_ids(session, wanted, now)
-    return ids.index(order.hex) if order.hex in ids else None
 
 
 def _any(parts: Sequence[Any]) -> Any:

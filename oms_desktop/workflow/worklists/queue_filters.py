@@ -10,7 +10,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from oms_desktop.models import Fulfillment, Location, PickTask, QueueEntry, Stage, Worker
@@ -88,10 +99,24 @@ class Listing:
             .offset(offset)
         )
 
+    def key(self, start: Key | None, offset: int) -> Select[Any]:
+        """Select the key of the entry that stands so many places behind a key, or behind the first one."""
+        begin = [] if start is None else [tuple_(*self.order) >= _bound(self.order, start)]
+        steps = [
+            select(*self.order).where(part, self.where, *begin).order_by(*self.order) for part in self.parts
+        ]
+        if len(steps) == 1:
+            return steps[0].limit(1).offset(offset)
+        parts = [step.limit(offset + 1).subquery() for step in steps]
+        keys = union_all(*(select(part) for part in parts)).subquery()
+        columns = [keys.c[column.key] for column in self.order]
+        return select(*columns).order_by(*columns).limit(1).offset(offset)
+
 
 def listing(session: Session, wanted: Filter, now: datetime) -> Listing:
     """Turn a filter into statements; `now` is what "late" is reckoned from."""
-    still = QueueEntry.stage != Stage.CLOSED
+    # Written out, so that an index over the open orders alone is known to hold all of them.
+    still = QueueEntry.stage != literal_column(f"'{Stage.CLOSED.value}'")
     stages = STAGES.get(wanted.stage, ())
     where = [_due(wanted.due, now), _flag(wanted.flag), _zone(wanted.zone)]
     if wanted.search:
@@ -110,17 +135,12 @@ _FLAGGED = (QueueEntry.flagged_at, QueueEntry.order_id)
 _DUE = (QueueEntry.due, QueueEntry.order_id)
 
 
-def key_of(order: Sequence[Any], entry: Any) -> Key:
-    """Return where an entry stands in an order."""
-    return tuple(getattr(entry, column.key) for column in order)
-
-
 def _bound(order: Sequence[Any], key: Key) -> Any:
     return tuple_(*(literal(value, column.type) for column, value in zip(order, key, strict=True)))
 
 
 def _in(stages: Sequence[Stage]) -> ColumnElement[bool]:
-    return QueueEntry.stage.in_(stages) if stages else literal(True)
+    return QueueEntry.stage.in_(stages) if stages else true()
 
 
 def _due(word: str, now: datetime) -> ColumnElement[bool]:
@@ -128,7 +148,7 @@ def _due(word: str, now: datetime) -> ColumnElement[bool]:
         return QueueEntry.due < now
     if word == SOON:
         return QueueEntry.due.between(now, now + timedelta(minutes=SOON_MINUTES))
-    return literal(True)
+    return true()
 
 
 def _flag(word: str) -> ColumnElement[bool]:
@@ -136,12 +156,12 @@ def _flag(word: str) -> ColumnElement[bool]:
         return QueueEntry.held.is_(True)
     if word == EXCEPTION:
         return and_(~QueueEntry.held, QueueEntry.short > 0)
-    return literal(True)
+    return true()
 
 
 def _zone(zone: str) -> ColumnElement[bool]:
     if not zone:
-        return literal(True)
+        return true()
     return literal(",").concat(QueueEntry.zones).concat(",").contains(f",{zone},", autoescape=True)
 
 
