@@ -5,12 +5,14 @@ first of the others.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
 from oms_desktop.app import desk
 from oms_desktop.app.mending import Name
+from oms_desktop.app.queue_undo import Before, before
 from oms_desktop.errors import InputError
 from oms_desktop.floor.reply import Key
 from oms_desktop.floor.views import Remedy, Stuck
@@ -27,9 +29,20 @@ _WORDS = {
 }
 
 
-def act(station: Station, key: Key, text: str, orders: Sequence[UUID], *, frees_stock: bool = False) -> str:
+@dataclass(frozen=True)
+class Done:
+    """What was done, in a sentence, and what it takes to undo it."""
+
+    told: str
+    was: Before
+
+
+def act(station: Station, key: Key, text: str, orders: Sequence[UUID], *, frees_stock: bool = False) -> Done:
     """Do what a key means with orders; `text` is what was typed for it, `frees_stock` the rule of holds."""
-    return _in_words(_WORDS[key], _act(station, key, text, orders, frees_stock))
+    was = before(station, key, orders)
+    verdicts = _act(station, key, text, orders, frees_stock)
+    done = [verdict.order for verdict in verdicts if verdict.done]
+    return Done(_in_words(_WORDS[key], verdicts), was.only(done))
 
 
 def solve(station: Station, stuck: Stuck, text: str) -> str:

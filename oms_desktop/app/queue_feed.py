@@ -8,7 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from oms_desktop.app import queue_desk
+from oms_desktop.app.queue_paper import print_queue
+from oms_desktop.app.queue_undo import Before, undo
 from oms_desktop.db import Database
+from oms_desktop.devices.printer import Printer
 from oms_desktop.errors import OmsError
 from oms_desktop.floor.overview import overview
 from oms_desktop.floor.reply import Key, Reply
@@ -38,11 +41,13 @@ class QueueFeed:
         bridge: Bridge,
         tell: Callable[[Reply[None]], None],
         *,
+        printer: Printer,
         frees_stock: bool = False,
     ) -> None:
         self._panel, self._station, self._bridge, self._tell = panel, station, bridge, tell
         self._work, self._reader = strands
-        self._frees_stock = frees_stock
+        self._printer, self._frees_stock = printer, frees_stock
+        self._was: Before | None = None
         self._reading = self._again = False
         self._past: figures.History | None = None
         self._past_of = datetime.min.replace(tzinfo=UTC)
@@ -75,6 +80,12 @@ class QueueFeed:
         if key is Key.PUT_ASIDE:
             self._panel.put_aside()
             return
+        if key is Key.PRINT:
+            self._print()
+            return
+        if key is Key.UNDO:
+            self._work.put(lambda: self._tell_done(self._undo))
+            return
         solving = self._panel.solving
         if key is Key.SOLVE and solving is not None:
             self._work.put(
@@ -86,7 +97,29 @@ class QueueFeed:
             self._work.put(lambda: self._tell_done(lambda: self._act(key, text.strip(), orders)))
 
     def _act(self, key: Key, text: str, orders: list[UUID]) -> str:
-        return queue_desk.act(self._station, key, text, orders, frees_stock=self._frees_stock)
+        done = queue_desk.act(self._station, key, text, orders, frees_stock=self._frees_stock)
+        self._was = done.was if done.was.orders else self._was
+        return done.told
+
+    def _undo(self) -> str:
+        """Take back the last thing done to orders here; once."""
+        was, self._was = self._was, None
+        if was is None:
+            return "There is nothing to undo. F9 takes back what F5 to F8 did last at this station."
+        return undo(self._station, was)
+
+    def _print(self) -> None:
+        """Print the ticked orders, else what the filter shows, in its order."""
+        wanted, ticked = self._panel.filter, tuple(UUID(each) for each in self._panel.model.ticks)
+
+        def work() -> None:
+            try:
+                told = print_queue(self._store, self._printer, wanted, ticked, self._station.clock())
+            except OmsError as error:
+                told = error.text
+            self._bridge.post(lambda: self._done(told, keep=True))
+
+        self._reader.put(work)
 
     def say(self, told: str) -> None:
         """Say something below what the queue says of itself, until another order is chosen."""
@@ -190,7 +223,9 @@ class QueueFeed:
             told = error.text
         self._bridge.post(lambda: self._done(told))
 
-    def _done(self, told: str) -> None:
+    def _done(self, told: str, *, keep: bool = False) -> None:
+        """Say what came of it; the ticks are gone with it, unless it changed nothing."""
         self._told = told
-        self._panel.model.tick(())
+        if not keep:
+            self._panel.model.tick(())
         self.read()

@@ -92,6 +92,7 @@ class Workstation(QObject):
             (self._station, self._reader),
             self._bridge,
             self._overview,
+            printer=job.printer,
             frees_stock=house.frees_stock,
         )
         self._scans = QueueScans(self.panel, self._store, self._reader, self._bridge, self._found)

@@ -15,6 +15,7 @@ from oms_desktop.station import Person
 from oms_desktop.workflow import holds
 from tests.app.floor_window import Floor
 from tests.builders import BOTTLE, MUG, Site
+from tests.documents.reading import page_texts
 from tests.ui.frame import cut
 
 SYSTEM = Person(UUID(int=1), "system", "System", frozenset(Role))
@@ -141,3 +142,33 @@ def test_what_is_missing_is_promised_again_by_its_card(floor: Floor) -> None:
 
 def _all_there(site: Site, order: UUID) -> bool:
     return site.line(order).allocated == 12
+
+
+def test_f9_takes_back_the_last_hold_once(floor: Floor) -> None:
+    open_queue(floor, 1)
+    row = floor.screen.queue.model.row(0)
+    assert row is not None
+    floor.screen.queue.model.toggle(0)
+    floor.key(Qt.Key.Key_F8)
+    answer(floor, "wait for the call")
+    floor.bot.waitUntil(lambda: entry(floor, UUID(row.id)).held, timeout=15_000)
+
+    floor.key(Qt.Key.Key_F9)
+
+    floor.says("Undone: the hold of 1 order ended")
+    assert not entry(floor, UUID(row.id)).held
+    floor.key(Qt.Key.Key_F9)
+    floor.says("There is nothing to undo")
+
+
+def test_ctrl_p_prints_what_the_list_shows(floor: Floor) -> None:
+    site = office(floor)
+    site.promised({MUG: 1})
+    open_queue(floor, 2)
+
+    floor.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+    floor.says("2 orders of 2 printed")
+    [file] = (floor.file.parent / "documents").glob("orders-*.pdf")
+    [page] = page_texts(file.read_bytes())
+    assert ("SO-1001" in page, "SO-1002" in page) == (True, True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from oms_desktop.floor.reply import Key
@@ -55,12 +56,13 @@ class QueuePanel(Panel):
     row_chosen = Signal(str)
     all_asked = Signal()
 
-    keys = frozenset({Key.ASSIGN, Key.RELEASE, Key.PRIORITY, Key.HOLD, Key.SOLVE})
+    keys = frozenset({Key.ASSIGN, Key.RELEASE, Key.PRIORITY, Key.HOLD, Key.SOLVE, Key.UNDO, Key.PRINT})
     shortcuts: Mapping[str, Key] = {
         "F5": Key.ASSIGN,
         "F6": Key.RELEASE,
         "F7": Key.PRIORITY,
         "F8": Key.HOLD,
+        "F9": Key.UNDO,
     }
     questions: Mapping[Key, str] = {
         Key.ASSIGN: "Whose badge? Empty lets anybody",
@@ -250,6 +252,7 @@ class QueuePanel(Panel):
         self.drawer.asked.connect(self._act_on_one)
         self.bulk.asked.connect(self.key_asked)
         self.bulk.cleared.connect(self.put_aside)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(lambda: self.key_asked.emit(Key.PRINT))
         self.theme.changed.connect(self._restyle)
         minute = QTimer(self)
         minute.setInterval(_MINUTE_MS)

@@ -16,6 +16,7 @@ _ACTIONS = (
     (Key.RELEASE, "Release", "play", "F6"),
     (Key.PRIORITY, "Priority", "flag", "F7"),
     (Key.HOLD, "Hold", "pause", "F8"),
+    (Key.PRINT, "Print", "printer", "Ctrl P"),
 )
 
 

@@ -1,0 +1,130 @@
+"""Takes back the last thing that was done to orders from the queue, as a recorded opposite.
+
+What the orders were before is read before it is done. A hold is ended, an end of holds sets them again,
+priorities and pickers become what they were; what the floor was given stays with it.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from oms_desktop.app import desk
+from oms_desktop.floor.reply import Key
+from oms_desktop.floor.words import counted
+from oms_desktop.models import Fulfillment, Hold, Order
+from oms_desktop.station import Station
+from oms_desktop.workflow.desk import UNBEGUN, Verdict
+
+T = TypeVar("T", bound=Hashable)
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class _Held:
+    kind: str
+    text: str
+    until: datetime | None
+    frees_stock: bool
+
+
+@dataclass(frozen=True)
+class _Was:
+    """An order before something was done to it."""
+
+    order: UUID
+    priority: int
+    worker: UUID | None
+    holds: tuple[_Held, ...]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was done, and what the orders were before."""
+
+    key: Key
+    orders: tuple[_Was, ...]
+
+    def only(self, done: Iterable[UUID]) -> "Before":
+        """Return the same for the orders to which it was done."""
+        kept = set(done)
+        return Before(self.key, tuple(was for was in self.orders if was.order in kept))
+
+
+def before(station: Station, key: Key, orders: Sequence[UUID]) -> Before:
+    """Read what orders are before a key is carried out for them."""
+    with station.store.reading() as session:
+        found = [
+            was
+            for first in range(0, len(orders), _CHUNK)
+            for was in _were(session, orders[first : first + _CHUNK])
+        ]
+    return Before(key, tuple(found))
+
+
+def undo(station: Station, was: Before) -> str:
+    """Take back what was done; says of how many orders, and why not of the others."""
+    match was.key:
+        case Key.PRIORITY:
+            groups = _grouped((each.order, each.priority) for each in was.orders)
+            verdicts = [one for to, some in groups.items() for one in desk.prioritize(station, some, to)]
+            return _in_words("the priority of {} as before", verdicts)
+        case Key.ASSIGN:
+            people = _grouped((each.order, each.worker) for each in was.orders)
+            verdicts = [one for to, some in people.items() for one in desk.assign(station, some, to)]
+            return _in_words("the picker of {} as before", verdicts)
+        case Key.HOLD:
+            orders = [
+                each.order for each in was.orders if not any(hold.kind == "desk" for hold in each.holds)
+            ]
+            return _in_words("the hold of {} ended", desk.release(station, orders, kind="desk"))
+        case _:
+            return _held_again(station, was)
+
+
+def _held_again(station: Station, was: Before) -> str:
+    """Set the holds again that were ended; what had none was given to the floor and stays there."""
+    groups = _grouped((each.order, hold) for each in was.orders for hold in each.holds)
+    if not groups:
+        return "That cannot be undone: the floor has the work already. F8 puts it on hold."
+    verdicts: list[Verdict] = []
+    for hold, orders in groups.items():
+        until = hold.until if hold.until is not None and hold.until > station.clock() else None
+        verdicts += desk.hold(
+            station, orders, kind=hold.kind, text=hold.text, until=until, frees_stock=hold.frees_stock
+        )
+    return _in_words("{} on hold again", list({each.order: each for each in verdicts}.values()))
+
+
+def _were(session: Session, orders: Sequence[UUID]) -> list[_Was]:
+    holds = defaultdict[UUID, list[_Held]](list)
+    for hold in session.scalars(
+        select(Hold).where(Hold.order_id.in_(orders), Hold.released_at.is_(None)).order_by(Hold.id)
+    ):
+        holds[hold.order_id].append(_Held(hold.kind, hold.text, hold.until, hold.frees_stock))
+    found = session.execute(
+        select(Fulfillment.order_id, Fulfillment.assigned_to)
+        .where(Fulfillment.order_id.in_(orders), Fulfillment.status.in_(UNBEGUN))
+        .order_by(Fulfillment.number.desc())
+    )
+    people: dict[UUID, UUID | None] = dict(found.all())
+    rows = session.execute(select(Order.id, Order.priority).where(Order.id.in_(orders)).order_by(Order.id))
+    return [_Was(order, level, people.get(order), tuple(holds[order])) for order, level in rows]
+
+
+def _grouped(pairs: Iterable[tuple[UUID, T]]) -> Mapping[T, list[UUID]]:
+    groups = defaultdict[T, list[UUID]](list)
+    for order, value in pairs:
+        groups[value].append(order)
+    return groups
+
+
+def _in_words(words: str, verdicts: Sequence[Verdict]) -> str:
+    refused = [each for each in verdicts if not each.done]
+    told = f"Undone: {words.format(counted(len(verdicts) - len(refused), 'order'))}."
+    return f"{told} {len(refused)} not: {refused[0].text}" if refused else told

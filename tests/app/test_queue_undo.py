@@ -1,0 +1,65 @@
+"""What was done from the queue is taken back as a recorded opposite, for the orders it was done to."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from oms_desktop.app import queue_desk
+from oms_desktop.app.queue_undo import undo
+from oms_desktop.db import Database
+from oms_desktop.floor.reply import Key
+from oms_desktop.models import Fulfillment, Hold, Order, Role, Worker, WorkerRole
+from oms_desktop.workflow import holds, steering
+from tests.builders import MUG, Site
+
+
+def held(site: Site, order: UUID) -> list[str]:
+    with site.database.reading() as session:
+        found = select(Hold.text).where(Hold.order_id == order, Hold.released_at.is_(None))
+        return sorted(session.scalars(found))
+
+
+def both(site: Site, look: Callable[[UUID], object], orders: tuple[UUID, UUID]) -> tuple[object, ...]:
+    return tuple(look(order) for order in orders)
+
+
+def test_a_hold_is_ended_and_an_end_of_holds_sets_them_again(database: Database) -> None:
+    site = Site(database)
+    one, other = orders = site.promised({MUG: 1}), site.promised({MUG: 1})
+    site.station.do(holds.hold_orders, orders=(other,), kind="unpaid", text="not paid")
+    done = queue_desk.act(site.station, Key.HOLD, "call first", orders)
+    assert both(site, lambda order: held(site, order), orders) == (["call first"], ["call first", "not paid"])
+
+    assert undo(site.station, done.was) == "Undone: the hold of 2 orders ended."
+    assert both(site, lambda order: held(site, order), orders) == ([], ["not paid"])
+
+    released = queue_desk.act(site.station, Key.RELEASE, "", orders)
+    assert undo(site.station, released.was) == "Undone: 1 order on hold again."
+    assert both(site, lambda order: held(site, order), orders) == ([], ["not paid"])
+
+    given = queue_desk.act(site.station, Key.RELEASE, "", (one,))
+    assert undo(site.station, given.was).startswith("That cannot be undone")
+
+
+def test_priorities_and_pickers_become_what_they_were(database: Database) -> None:
+    site = Site(database)
+    picker = UUID(int=70)
+    with database.transaction() as session:
+        session.add(Worker(id=picker, badge="B-7", name="Ida Example", pin_hash=""))
+        session.flush()
+        session.add(WorkerRole(worker_id=picker, role=Role.PICKER))
+    one, other = orders = site.promised({MUG: 1}), site.promised({MUG: 1})
+    site.station.do(steering.prioritize, orders=(one,), priority=1)
+    site.station.do(steering.assign, orders=(other,), worker=picker)
+
+    urgent = queue_desk.act(site.station, Key.PRIORITY, "2", orders)
+    nobody = queue_desk.act(site.station, Key.ASSIGN, "", orders)
+    assert undo(site.station, urgent.was) == "Undone: the priority of 2 orders as before."
+    assert undo(site.station, nobody.was) == "Undone: the picker of 2 orders as before."
+
+    with database.reading() as session:
+        levels = dict(session.execute(select(Order.id, Order.priority)).all())
+        people = dict(session.execute(select(Fulfillment.order_id, Fulfillment.assigned_to)).all())
+    assert levels == {one: 1, other: 0}
+    assert people == {one: None, other: picker}
