@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from oms_desktop.floor.views import QueueRow
 from oms_desktop.ui.canvas import Canvas, Ink, Side, Written
+from oms_desktop.ui.channels import channel_look
 from oms_desktop.ui.due import due_look, used_share
 from oms_desktop.ui.queue_model import COLUMNS, ROW, TICKED, Index, QueueColumn, priority_word
 from oms_desktop.ui.shapes import family_of
@@ -26,7 +27,6 @@ class QueueDelegate(QStyledItemDelegate):
         super().__init__()
         self._theme, self._clock = theme, clock
         self.written = Written()
-        self._icons = {"shopify": "globe", "woocommerce": "store", "csv": "briefcase"}
         self._paints: dict[QueueColumn, Callable[[Canvas, QRectF, QueueRow], None]] = {
             QueueColumn.ORDER: self._order,
             QueueColumn.DUE: self._due,
@@ -113,22 +113,25 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _channel(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
         side = self._theme.sizes.body * 1.1
-        icon = self._icons.get(row.channel.lower(), "inbox")
-        canvas.icon(icon, QRectF(cell.x(), cell.y(), side, cell.height()), self._theme.colours.text2)
+        look = channel_look(row.channel)
+        canvas.icon(look.icon, QRectF(cell.x(), cell.y(), side, cell.height()), self._theme.colours.text2)
         ink = Ink(self._theme.sizes.body, self._theme.colours.text, 500, least=9)
-        canvas.line(cell.adjusted(side + 6, 0, 0, 0), row.channel.capitalize(), ink)
+        canvas.line(cell.adjusted(side + 6, 0, 0, 0), look.words, ink)
 
     def _zones(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
-        sizes, colours = self._theme.sizes, self._theme.colours
-        side, at = sizes.label * 1.8, cell.x()
-        for zone in row.zones:
-            if at + side > cell.right():
-                canvas.line(QRectF(at, cell.y(), 20, cell.height()), "…", self._plain())
-                break
-            box = QRectF(at, cell.center().y() - side / 2, side, side)
+        """A box a zone, smaller where they are many; those that have no room are counted."""
+        sizes, colours, zones = self._theme.sizes, self._theme.colours, row.zones
+        large, gap = sizes.label * 1.8, 4.0
+        side = min(large, max((cell.width() + gap) / max(len(zones), 1) - gap, sizes.label * 1.4))
+        room = int((cell.width() + gap) // (side + gap))
+        shown = zones if len(zones) <= room else zones[: max(room - 1, 1)]
+        for number, zone in enumerate(shown):
+            box = QRectF(cell.x() + number * (side + gap), cell.center().y() - side / 2, side, side)
             canvas.card(box, colours.surface2, colours.line_strong, 5)
             canvas.line(box, zone, Ink(sizes.label, colours.text, 600, least=8, side=Side.CENTRE))
-            at += side + 5
+        if len(shown) < len(zones):
+            rest = cell.adjusted(len(shown) * (side + gap), 0, 6, 0)
+            canvas.line(rest, f"+{len(zones) - len(shown)}", Ink(sizes.micro, colours.text2, 600, least=9))
 
     def _priority(self, canvas: Canvas, cell: QRectF, row: QueueRow) -> None:
         sizes, colours = self._theme.sizes, self._theme.colours

@@ -17,7 +17,7 @@ from oms_desktop.ui.queue_model import COLUMNS, KEPT, TICKED, QueueColumn, Queue
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.key_button import KeyButton
 from tests.ui import builders, queue_builders
-from tests.ui.frame import SIZES, at, cut, panel, texts
+from tests.ui.frame import NOW, SIZES, at, cut, panel, texts
 
 
 def told(model: QAbstractItemModel) -> list[str]:
@@ -118,6 +118,7 @@ def test_keys_tick_and_ask_for_all(qtbot: QtBot, theme: Theme) -> None:
     assert not queue.bulk.isHidden()
     QTest.keyClick(queue.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     for button in queue.bulk.findChildren(KeyButton)[:4]:
+        assert button.isVisible()
         assert button.height() >= 48
         button.click()
     assert heard == ["all", "assign", "release", "priority", "hold"]
@@ -250,6 +251,23 @@ def test_cells_have_words_for_screen_readers() -> None:
     assert model.index(0, 0, QModelIndex()).data(Qt.ItemDataRole.ToolTipRole) is None
 
 
+@pytest.mark.parametrize(
+    ("width", "seen"), [(70, ["A", "B"]), (48, ["A", "B"]), (47, ["A", "+2"]), (120, ["A", "B", "C"])]
+)
+def test_zones_are_shown_or_counted_never_cut(
+    qtbot: QtBot, theme: Theme, width: int, seen: list[str]
+) -> None:
+    theme.set_compact(True)
+    zones = ("A", "B", "C") if seen != ["A", "B"] else ("A", "B")
+    model = filled([builders.queue_row(1, zones=zones)])
+    delegate, image = QueueDelegate(theme, lambda: NOW), QImage(200, 60, QImage.Format.Format_RGB32)
+    option, painter = QStyleOptionViewItem(), QPainter(image)
+    option.rect = QRect(0, 0, width + 18, 48)
+    delegate.paint(painter, option, model.index(0, COLUMNS.index(QueueColumn.ZONES)))
+    painter.end()
+    assert (delegate.written.texts, delegate.written.cut) == (seen, [])
+
+
 def test_letters_do_not_search_the_table(qtbot: QtBot, theme: Theme) -> None:
     made = at(qtbot, theme, "queue")
     queue = panel(made)
@@ -258,33 +276,3 @@ def test_letters_do_not_search_the_table(qtbot: QtBot, theme: Theme) -> None:
     queue.table.selectRow(3)
     QTest.keyClicks(queue.table, "SO-48230")
     assert queue.table.currentIndex().row() == 3
-
-
-def test_right_opens_the_drawer_and_esc_closes_it(qtbot: QtBot, theme: Theme) -> None:
-    made = at(qtbot, theme, "queue")
-    queue = panel(made)
-    assert isinstance(queue, QueuePanel)
-    heard: list[str] = []
-    queue.row_chosen.connect(heard.append)
-    queue.key_asked.connect(lambda key: heard.append(key.value))
-    fill(queue, builders.queue_rows(), builders.queue_counts())
-    queue.table.selectRow(3)
-    assert (heard, queue.drawer.isHidden()) == ([], True)
-
-    QTest.keyClick(queue.table, Qt.Key.Key_Right)
-    queue.show_detail(queue_builders.order_detail(4))
-    assert queue.drawer.isHidden()
-    queue.show_detail(queue_builders.order_detail(3))
-    assert not queue.drawer.isHidden()
-    QTest.keyClick(queue.table, Qt.Key.Key_Down)
-    assert heard == [builders.queue_row(3).id, builders.queue_row(4).id]
-    queue.show_detail(queue_builders.order_detail(4))
-
-    queue.model.toggle(1)
-    queue.drawer.go.click()
-    assert heard[2:] == ["release"]
-    assert queue.model.ticks == ()
-    queue.put_aside()
-    assert queue.drawer.isHidden()
-    queue.show_detail(queue_builders.order_detail(4))
-    assert queue.drawer.isHidden()

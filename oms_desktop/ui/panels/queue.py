@@ -263,7 +263,9 @@ class QueuePanel(Panel):
         space = self.theme.sizes.space
         self._card.column.setContentsMargins(space, space, space, space)
         self._card.column.setSpacing(space)
-        self.table.verticalHeader().setDefaultSectionSize(round(self.theme.sizes.row * 0.9))
+        self.table.verticalHeader().setDefaultSectionSize(
+            max(round(self.theme.sizes.row * 0.82), self.theme.sizes.target)
+        )
         self.table.horizontalHeader().setFixedHeight(round(self.theme.sizes.label * 2.6))
 
     def _lay_out(self) -> None:

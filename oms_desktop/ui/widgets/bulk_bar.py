@@ -29,6 +29,7 @@ class BulkBar(Painted):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.count = CodeText(theme, "h2", 700)
+        self._buttons: dict[Key, KeyButton] = {}
         row = Row(theme, self.count)
         row.setContentsMargins(theme.sizes.space, 3, theme.sizes.space, 3)
         for key, word, icon, cap in _ACTIONS:
@@ -36,17 +37,27 @@ class BulkBar(Painted):
             button = KeyButton(theme, word, icon, cap, weighting)
             button.clicked.connect(lambda _=False, key=key: self.asked.emit(key))
             row.addWidget(button)
+            self._buttons[key] = button
         row.addStretch(1)
         clear = KeyButton(theme, "Clear", "x", "Esc")
         clear.clicked.connect(self.cleared)
         row.addWidget(clear)
+        self._clear = clear
         self.setLayout(row)
+        self.restyle()
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
         """Show how many orders are ticked."""
         self.count.show_text(f"{count:,} selected")
         self.setAccessibleName(f"{count} orders selected")
+
+    def restyle(self) -> None:
+        """Take over new tokens; where space is short, printing has its key only."""
+        for button in (*self._buttons.values(), self._clear):
+            button.setFixedHeight(self.theme.sizes.target)
+        self._buttons[Key.PRINT].setVisible(not self.theme.compact)
+        super().restyle()
 
     def minimumSizeHint(self) -> QSize:
         """What the buttons need."""
