@@ -4,7 +4,7 @@ import argparse
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,17 +30,18 @@ def run(typed: argparse.Namespace, address: str, house: House) -> int:
     """
     stores = [_read(file, typed.kind, typed.channel, house) for file in typed.files]
     database = opening.open_database(address)
-    report, begun = Report(), 0
+    report = Report()
+    parts: list[Report] = []
     try:
         station = opening.system_station(database)
         with _ctrl_c() as stopped:
-            while begun < len(stores) and not report.broken:
-                line = _Line(typed.files[begun].name)
-                report += _stored(stores[begun], station, line, stopped, report)
-                begun += 1
+            while len(parts) < len(stores) and not report.broken:
+                line = _Line(typed.files[len(parts)].name)
+                parts.append(_stored(stores[len(parts)], station, line, stopped, report))
+                report += parts[-1]
     finally:
         database.close()
-    _tell(report, typed, typed.files[begun:])
+    _tell(report, parts, typed)
     if report.stopped:
         return STOPPED
     return PARTLY if report.refused or report.broken else DONE
@@ -113,11 +114,12 @@ class _Line:
             print(f"\r{' ' * self.width}\r", end="", file=sys.stderr, flush=True)
 
 
-def _tell(report: Report, typed: argparse.Namespace, left: list[Path]) -> None:
+def _tell(report: Report, parts: Sequence[Report], typed: argparse.Namespace) -> None:
+    left = typed.files[len(parts) :]
     if typed.json:
         print(json_text(report))
     else:
-        _print_report(report, typed.kind)
+        _print_report(report, parts, typed)
     if report.unlisted:
         print(f"{report.unlisted} more problems are not listed. [import.unlisted]", file=sys.stderr)
     if report.broken:
@@ -126,7 +128,10 @@ def _tell(report: Report, typed: argparse.Namespace, left: list[Path]) -> None:
         print(f"{report.broken}{rest} {code}", file=sys.stderr)
 
 
-def _print_report(report: Report, kind: str) -> None:
-    print(counts(report, "orders" if kind == "orders" else "rows"))
-    for line in lines(report):
-        print(f"  {line}")
+def _print_report(report: Report, parts: Sequence[Report], typed: argparse.Namespace) -> None:
+    print(counts(report, "orders" if typed.kind == "orders" else "rows"))
+    for file, part in zip(typed.files, parts, strict=False):
+        if part.problems:
+            print(f"{file}:")
+        for line in lines(part):
+            print(f"  {line}")

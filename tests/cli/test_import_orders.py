@@ -64,6 +64,7 @@ def test_people_are_told_the_same(run: Run, demo: str) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
         "6 orders read: 4 taken, 2 held, 0 known already, 0 refused.",
+        f"{ORDERS}:",
         "  held: #504 at /orders/3: The order goes when it is paid or authorized. (payment: pending)",
         "  held: #505 at /orders/4/line_items/1: No product has this SKU, barcode or listing. "
         "(sku: LMP-9999-XX)",
@@ -134,6 +135,18 @@ def test_several_files_are_one_report(run: Run, demo: str, tmp_path: Path) -> No
 
     assert (ran.code, counts(ran.json)) == (0, (2, 1, 1, 0, 0))
     assert [found["order"] for found in ran.json["problems"]] == ["#2"]
+
+
+def test_people_are_told_which_file_a_problem_is_of(run: Run, demo: str, tmp_path: Path) -> None:
+    good = write_orders(tmp_path / "a.json", order("#1"))
+    bad = write_orders(tmp_path / "b.json", order("#2", financial_status="pending"))
+
+    ran = run("import", good, bad)
+
+    assert ran.out.splitlines()[1:] == [
+        f"{bad}:",
+        "  held: #2 at /orders/0: The order goes when it is paid or authorized. (payment: pending)",
+    ]
 
 
 def test_a_bad_order_between_good_ones_is_named(run: Run, demo: str, tmp_path: Path) -> None:
