@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 from oms_desktop.app import desk, serving
 from oms_desktop.drafts import LineDraft, LineEdit, OrderEdit
-from oms_desktop.models import OrderLine
-from oms_desktop.workflow import catalog, kits, receiving
+from oms_desktop.models import Location, LocationKind, OrderLine, Product, Serial
+from oms_desktop.workflow import catalog, counting, kits, receiving, stock
 from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.desk import Verdict
 from oms_desktop.workflow.splitting import Share
-from tests.builders import BOTTLE, BOTTLE_PLACE, MUG, MUG_PLACE, TORCH, Clock
+from tests.builders import BOTTLE, BOTTLE_PLACE, MUG, MUG_PLACE, TORCH, TORCH_PLACE, Clock
 from tests.workflow.hands import Hands, chosen
 
 TEA, DRILL, SET = "TEA-0100-GR", "DRL-0012-BL", "SET-0001-XX"
@@ -53,6 +53,51 @@ def receive(hands: Hands, number: int) -> None:
     hands.site.station.do(receiving.receive, warehouse=hands.site.warehouse, rows=rows[number % 2 :])
     if number % 5 < 3:
         serve(hands, number)
+
+
+def shelve(hands: Hands, number: int) -> None:
+    """Move, correct and count goods that are kept by lot or by serial; let a new single unit come."""
+    lot, there = ("L1", "L2", "L3")[number % 3], (MUG_PLACE, TORCH_PLACE)
+    here, other = (hands.site.place(code) for code in (there if number % 2 else there[::-1]))
+    tea = _product(hands, TEA)
+    match number // 6 % 4:
+        case 0:
+            hands.attempt(stock.move, product=tea, source=here, target=other, quantity=1, lot=lot)
+        case 1:
+            units = 1 if number % 4 else -1
+            hands.attempt(stock.adjust, product=tea, location=here, difference=units, reason="seen", lot=lot)
+        case 2:
+            found = (counting.Found(number % 4, lot=lot),)
+            hands.attempt(counting.count, location=here, product=tea, found=found)
+        case _:
+            _shelve_single(hands, number, other)
+
+
+def _shelve_single(hands: Hands, number: int, other: UUID) -> None:
+    drill = _product(hands, DRILL)
+    with hands.database.reading() as session:
+        rows = session.execute(
+            select(Serial.code, Serial.location_id)
+            .join(Location, Location.id == Serial.location_id)
+            .where(Serial.product_id == drill, Location.kind == LocationKind.PICK_FACE)
+            .order_by(Serial.code)
+        ).all()
+    known = chosen(number, rows)
+    if known is None or number % 4 == 0:
+        row = receiving.Receipt(DRILL, BOTTLE_PLACE, 1, serials=(f"N-{_now(hands):%H%M%S}",))
+        hands.attempt(receiving.receive, warehouse=hands.site.warehouse, rows=(row,))
+        return
+    code, here = known
+    if number % 4 == 1:
+        hands.attempt(
+            stock.adjust, product=drill, location=here, difference=-1, reason="gone", serials=(code,)
+        )
+    elif number % 4 == 2 and here != other:
+        hands.attempt(stock.move, product=drill, source=here, target=other, quantity=1, serials=(code,))
+    else:
+        of_here = tuple(row.code for row in rows if row.location_id == here)
+        found = (counting.Found(len(of_here), serials=of_here),)
+        hands.attempt(counting.count, location=here, product=drill, found=found)
 
 
 def serve(hands: Hands, number: int) -> None:
@@ -148,6 +193,11 @@ def told(hands: Hands, *verdicts: Verdict) -> None:
     hands.refused |= {verdict.code for verdict in verdicts}
 
 
+def _product(hands: Hands, sku: str) -> UUID:
+    with hands.database.reading() as session:
+        return session.scalars(select(Product.id).where(Product.sku == sku)).one()
+
+
 def _orders(hands: Hands, number: int, most: int = 2) -> list[UUID]:
     """One order or a few."""
     first = number % len(hands.orders) if hands.orders else 0
@@ -172,6 +222,8 @@ def _now(hands: Hands) -> datetime:
 DESK: list[Callable[[Hands, int], None]] = [
     receive,
     receive,
+    shelve,
+    shelve,
     serve,
     hold,
     hold,

@@ -5,7 +5,6 @@ nothing. A refusal by a *wanted* guard is a fine answer, one by a *possible* gua
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -131,9 +130,8 @@ class Hands:
         if found is None:
             return
         task, tote = found
-        if task.picked or self._asked_back(task.order_line_id, tote):
-            with suppress(StateError):
-                self.site.station.do(picking.undo, task=task.id, quantity=1, tote=tote)
+        if self._lies(task.order_line_id, tote):
+            self.attempt(picking.undo, task=task.id, quantity=1, tote=tote)
 
     def short(self, number: int) -> None:
         """Find nothing more at a stop of a tour that is under way."""
@@ -246,6 +244,15 @@ class Hands:
             ).all()
             session.expunge_all()
         return [(task, tote) for task, tote in stops]
+
+    def _lies(self, line: UUID, tote: UUID) -> int:
+        """Units of a line that its moves have left in a tote."""
+        units = case((StockMove.source_id == tote, -StockMove.quantity), else_=StockMove.quantity)
+        moved = select(func.sum(units)).where(
+            StockMove.order_line_id == line, or_(StockMove.source_id == tote, StockMove.target_id == tote)
+        )
+        with self.database.reading() as session:
+            return int(session.scalar(moved) or 0)
 
     def _asked_back(self, line: UUID, tote: UUID) -> int:
         with self.database.reading() as session:
