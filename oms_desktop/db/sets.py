@@ -7,6 +7,7 @@ COPY; on SQLite as JSON and by one prepared statement for all rows.
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -98,19 +99,22 @@ class Rows:
     columns: tuple[str, ...]
     statement: Insert
 
-    def insert(self, session: Session, rows: Sequence[Row]) -> None:
-        """Insert rows; nothing is done for none."""
-        if not rows:
+    def insert(self, session: Session, rows: Iterable[Row]) -> None:
+        """Insert rows; nothing is done for none. Where they are many they are sent as they are made."""
+        coming = iter(rows)
+        first = list(islice(coming, COPY_FROM))
+        if not first:
             return
         connection = session.connection()
-        if connection.dialect.name == "sqlite" or len(rows) < COPY_FROM:
-            connection.execute(self.statement, [dict(zip(self.columns, row, strict=True)) for row in rows])
+        if connection.dialect.name == "sqlite" or len(first) < COPY_FROM:
+            given = [dict(zip(self.columns, row, strict=True)) for row in chain(first, coming)]
+            connection.execute(self.statement, given)
             return
         found = [self._writer(name, connection.dialect) for name in self.columns]
         writers = [(place, writer) for place, writer in enumerate(found) if writer is not None]
         raw: Any = connection.connection.driver_connection
         with raw.cursor() as cursor, cursor.copy(self._copy()) as copy:
-            for row in map(list, rows):
+            for row in map(list, chain(first, coming)):
                 for place, writer in writers:
                     row[place] = writer(row[place])
                 copy.write_row(row)

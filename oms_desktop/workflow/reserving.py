@@ -91,12 +91,12 @@ def write(session: Session, act: Act, demands: Sequence[Demand], allotments: Seq
     of = {demand.wish.order: demand for demand in demands}
     parts = [row for each in allotments for row in _parts(act, of[each.wish.order], each)]
     _PARTS.insert(session, parts)
-    _TASKS.insert(session, [row for each in allotments for row in _tasks(act, each)])
+    _TASKS.insert(session, (row for each in allotments for row in _tasks(act, each)))
     if parts:
         takes = [taken for each in allotments for share in each.shares for taken in share.takes]
         _follow(session, [row[0] for row in parts], takes)
-    told = [each for each in allotments if each.shares or not of[each.wish.order].told]
-    _EVENTS.insert(session, [row for each in told for row in _events(act, each)])
+    told = (each for each in allotments if each.shares or not of[each.wish.order].told)
+    _EVENTS.insert(session, (row for each in told for row in _events(act, each)))
 
 
 def part_of(act: Act, allotment: Allotment, share: Share) -> UUID:
