@@ -169,6 +169,7 @@ def _bay(bay: heat.Bay, now: datetime) -> BayView:
         age_days=(now - bay.oldest).days if bay.oldest is not None else 0,
         alert=bay.alert,
         places=frozenset(place.hex for place in bay.places),
+        zone=bay.zone,
     )
 
 

@@ -50,7 +50,7 @@ class BayView:
     """One side of a bay on the map: where it is in millimetres, how much is going on there.
 
     `fill` is the share of its places with goods, 0 to 1; `age_days` that of its oldest goods; `alert` is
-    "", "low" or "empty"; `places` the hex ids of its locations, `code` what people call it.
+    "", "low" or "empty"; `places` the hex ids of its locations, `code` what people call it, `zone` its area.
     """
 
     code: str
@@ -62,6 +62,7 @@ class BayView:
     age_days: int = 0
     alert: str = ""
     places: frozenset[str] = frozenset()
+    zone: str = ""
 
 
 @dataclass(frozen=True)

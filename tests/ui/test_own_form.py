@@ -12,7 +12,7 @@ from oms_desktop.ui.widgets.painted import Pressed
 from tests.ui.frame import SIZES, cut, painted, window
 
 
-@pytest.fixture(params=SIZES, ids=["1366", "1920"])
+@pytest.fixture(params=[*SIZES, (1536, 864)], ids=["1366", "1920", "1920 at 125 %"])
 def form(request: pytest.FixtureRequest, qtbot: QtBot) -> OwnForm:
     made = window(qtbot, Theme(), request.param)
     opened = OwnForm(made.theme, made.content)

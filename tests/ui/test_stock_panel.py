@@ -74,6 +74,26 @@ def test_state_is_shown_whole(
             assert min(child.width(), child.height()) >= 48, child.accessibleName()
 
 
+@pytest.mark.parametrize("size", [*SIZES, (1536, 864)], ids=["1366", "1920", "1920 at 125 %"])
+def test_areas_have_their_names_where_there_are_several(
+    qtbot: QtBot, theme: Theme, size: tuple[int, int]
+) -> None:
+    made, panel = stock(qtbot, theme, size)
+    board = stock_builders.board()
+    assert board.bays is not None
+    panel.set_board(board)
+    whole = texts(panel.map)
+
+    named = tuple(replace(bay, zone="A" if bay.y_mm < 13_000 else "Cold room") for bay in board.bays)
+    panel.set_board(replace(board, bays=named))
+
+    assert set(texts(panel.map)) - set(whole) == {"A", "Cold room"}
+    assert cut(made) == []
+    for child in painted(made):
+        if isinstance(child, Pressed):
+            assert min(child.width(), child.height()) >= 48, child.accessibleName()
+
+
 def test_an_empty_warehouse_says_so(qtbot: QtBot, theme: Theme) -> None:
     made, panel = stock(qtbot, theme)
     assert "The stock is being read" in texts(panel)

@@ -53,7 +53,10 @@ class MapMark:
 
 
 class FloorMap(Painted):
-    """Bays where they really stand, alerts as shapes, one place marked with a card beside it."""
+    """Bays where they really stand, alerts as shapes, one place marked with a card beside it.
+
+    Where there is more than one area, each has its name along its left side.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -101,9 +104,25 @@ class FloorMap(Painted):
         for name, box in self._plan.aisles(field):
             canvas.line(QRectF(box.x(), self.box().y() + 2, box.width(), head), name, ink)
         cells = self._plan.cells(field)
+        self._paint_areas(canvas, cells)
         self._paint_bays(canvas, cells)
         self._paint_alerts(canvas, cells)
         self._paint_mark(canvas, cells, field)
+
+    def _paint_areas(self, canvas: Canvas, cells: tuple[QRectF, ...]) -> None:
+        areas: dict[str, QRectF] = {}
+        for bay, cell in zip(self._bays, cells, strict=True):
+            areas[bay.zone] = areas.get(bay.zone, cell).united(cell)
+        if len(areas) < 2:
+            return
+        wide, sizes = self.theme.sizes.pad, self.theme.sizes
+        ink = Ink(sizes.label, self.theme.colours.text2, 700, least=8, mono=True, side=Side.CENTRE)
+        for name, box in areas.items():
+            canvas.painter.save()
+            canvas.painter.translate(box.x() - wide, box.bottom())
+            canvas.painter.rotate(-90)
+            canvas.line(QRectF(0, 0, box.height(), wide), name, ink)
+            canvas.painter.restore()
 
     def _paint_bays(self, canvas: Canvas, cells: tuple[QRectF, ...]) -> None:
         measure = _MEASURES[self._heat]
