@@ -14,7 +14,7 @@ from oms_desktop.app.bringing import Watch
 from oms_desktop.app.house import House
 from oms_desktop.app.report import Report, counts, json_text, lines
 from oms_desktop.channels.reading import open_orders
-from oms_desktop.channels.text import WESTERN
+from oms_desktop.channels.text import WESTERN, text_file
 from oms_desktop.errors import StoreError
 from oms_desktop.station import Station
 
@@ -51,11 +51,16 @@ def _read(file: Path, kind: str, channel: str, house: House) -> _Store:
     """Read a file; returns what stores it."""
     if kind != "orders":
         store = lists.read_list(kind, file)
+        _tell_encoding(file, text_file(file).encoding)
         return lambda station, _watch: store(station)
     orders = open_orders(file, channel)
-    if orders.encoding == WESTERN:
-        print(f"{file} is read as {WESTERN}.", file=sys.stderr)
+    _tell_encoding(file, orders.encoding)
     return lambda station, watch: bringing.store_orders(station, orders, file.name, watch, house)
+
+
+def _tell_encoding(file: Path, encoding: str) -> None:
+    if encoding == WESTERN:
+        print(f"{file} is read as {WESTERN}.", file=sys.stderr)
 
 
 def _stored(

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from oms_desktop.db import connect
@@ -92,6 +93,25 @@ def test_people_are_told_rows(run: Run, tmp_path: Path) -> None:
         f"{goods}:",
         "  refused: NEW-2 at row 2: A whole number, zero or more, is expected. (weight_g: heavy)",
     ]
+
+
+@pytest.mark.parametrize(("encoding", "said"), [("cp1252", True), ("utf-16", False), ("utf-8-sig", False)])
+def test_a_list_in_another_encoding_comes_as_it_is_meant(
+    run: Run, demo: str, tmp_path: Path, encoding: str, said: bool
+) -> None:
+    goods = tmp_path / "p.csv"
+    goods.write_bytes(
+        f"{HEADER};\r\nNEW-1;Grüner Becher;;1;2;3;4;Z-1;7;\r\n".replace(",", ";").encode(encoding)
+    )
+
+    ran = run("import", "--kind", "products", goods)
+
+    assert (ran.code, ran.err) == (0, f"{goods} is read as Windows-1252.\n" if said else "")
+    database = connect(demo)
+    with database.reading() as session:
+        name = session.scalars(select(Product.name).where(Product.sku == "NEW-1")).one()
+    database.close()
+    assert name == "Grüner Becher"
 
 
 def test_a_list_without_header_writes_nothing(run: Run, file: Path, tmp_path: Path) -> None:
