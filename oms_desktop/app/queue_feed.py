@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from sqlalchemy.orm import Session
 
 from oms_desktop.app import queue_desk
@@ -13,7 +14,7 @@ from oms_desktop.app.queue_undo import Before, undo
 from oms_desktop.db import Database
 from oms_desktop.devices.printer import Printer
 from oms_desktop.errors import OmsError
-from oms_desktop.floor.overview import overview
+from oms_desktop.floor.overview import overview, stale
 from oms_desktop.floor.reply import Key, Reply
 from oms_desktop.floor.views import PAGE, Filter, QueueCount, QueuePage
 from oms_desktop.models import Worker
@@ -21,10 +22,14 @@ from oms_desktop.station import Station, Strand
 from oms_desktop.ui.panels.queue import QueuePanel
 from oms_desktop.ui.threads import Bridge
 from oms_desktop.workflow.worklists import detail, figures, queue, stuck
+from oms_desktop.workflow.worklists.queue_filters import LATE
 from oms_desktop.workflow.worklists.queue_filters import Key as Start
 
 FRESH = timedelta(seconds=20)
 """How long curves and the beginnings of pages are believed before they are read again."""
+
+RETRY_MS = 3_000
+"""After how many milliseconds a list that could not be read is tried again."""
 
 SHORT_QUEUE = 20_000
 """Up to how many rows the beginnings of pages are looked up at each reading."""
@@ -51,6 +56,12 @@ class QueueFeed:
         self._reading = self._again = False
         self._past: figures.History | None = None
         self._past_of = datetime.min.replace(tzinfo=UTC)
+        self._urgent_key, self._urgent = Key.PRIORITY, tuple[UUID, ...]()
+        self._unassigned: tuple[UUID, ...] = ()
+        self._read_at: datetime | None = None
+        self._retry = QTimer()
+        self._retry.setSingleShot(True)
+        self._retry.timeout.connect(self.read)
         self._starts: dict[int, Start] = {}
         self._starts_of: tuple[Filter, datetime] | None = None
         self._pages: set[int] = set()
@@ -71,6 +82,7 @@ class QueueFeed:
             self._again = True
             return
         self._reading, self._again = True, False
+        self._panel.show_reading(True)
         pages = sorted({0, *self._panel.model.loaded[:3], *self._pages})
         self._pages.clear()
         self._reader.put(partial(self._read, self._panel.filter, pages))
@@ -93,6 +105,8 @@ class QueueFeed:
             )
             return
         orders = [UUID(each) for each in self._panel.model.ticks or self._panel.chosen]
+        if not orders and key is self._urgent_key:
+            orders = list(self._urgent)
         if orders:
             self._work.put(lambda: self._tell_done(lambda: self._act(key, text.strip(), orders)))
 
@@ -140,12 +154,38 @@ class QueueFeed:
                 read = [self._page(session, wanted, now, page) for page in pages]
                 waits = stuck.stuck_orders(session)
                 told = figures.key_figures(self._history(session, now), counts)
+                self._look_at_urgent(session, now, counts)
+                left = None if size.count else queue.last_left(session)
+        except OmsError as error:
+            self._bridge.post(partial(self._not_read, error.text))
+            return
         finally:
             self._bridge.post(self._was_read)
         needy = sum(count.count for count in counts if count.filter in ("hold", "exception"))
         self._bridge.post(lambda: self._panel.show_figures(told))
         self._bridge.post(lambda: self._panel.show_stuck(waits, needy))
+        self._read_at = now
+        self._bridge.post(lambda: self._panel.show_last(left))
         self._bridge.post(lambda: self._show(wanted, read, counts, size, zone))
+
+    def _look_at_urgent(self, session: Session, now: datetime, counts: tuple[QueueCount, ...]) -> None:
+        """Find the orders that the big line speaks of: its key means them while no row is chosen."""
+        late = next(count.count for count in counts if count.filter == LATE)
+        self._unassigned = queue.unassigned(session, now)
+        if late:
+            ids = queue.queue_ids(session, Filter(due=LATE), now, PAGE)
+            self._urgent_key, self._urgent = Key.PRIORITY, tuple(UUID(each) for each in ids)
+        else:
+            self._urgent_key, self._urgent = Key.ASSIGN, self._unassigned
+
+    def _not_read(self, why: str) -> None:
+        """Keep what is shown, say how old it is, and try again soon."""
+        since = (
+            f"{self._read_at.astimezone(self._panel.theme.zone):%H:%M}" if self._read_at is not None else ""
+        )
+        self._tell(stale(since, why))
+        self._panel.show_reading(False)
+        self._retry.start(RETRY_MS)
 
     def _history(self, session: Session, now: datetime) -> figures.History:
         """Read what the key figures are made from, or believe what was read a moment ago."""
@@ -186,10 +226,11 @@ class QueueFeed:
         if wanted != self._panel.filter:
             return
         self.is_read = True
+        self._panel.show_reading(False)
         self._panel.set_rows(pages, counts, size, zone)
         if self._panel.opened:
             self._reader.put(partial(self._story, UUID(self._panel.opened)))
-        self._tell(overview(counts, self._told))
+        self._tell(overview(counts, self._told, unassigned=len(self._unassigned)))
 
     def _was_read(self) -> None:
         self._reading = False

@@ -15,9 +15,12 @@ class State(Enum):
     LIST = "list"
 
 
-def overview(counts: Sequence[QueueCount], told: str = "") -> Reply[None]:
-    """Return the most urgent fact of the queue, with what can be done about it, or what was just done."""
-    reply = _fact(counts)
+def overview(counts: Sequence[QueueCount], told: str = "", *, unassigned: int = 0) -> Reply[None]:
+    """Return the most urgent fact of the queue, with what can be done about it, or what was just done.
+
+    `unassigned` orders are due at once and nobody is to pick them. What asks for a decision is amber.
+    """
+    reply = _fact(counts, unassigned)
     return replace(reply, hint=told) if told else reply
 
 
@@ -50,23 +53,37 @@ def unknown(scan: Scan) -> Reply[None]:
     )
 
 
-def _fact(counts: Sequence[QueueCount]) -> Reply[None]:
+def stale(since: str, why: str) -> Reply[None]:
+    """Return that the list is an old one, of a time of day or "" if there is none yet, and why."""
+    message = f"List is from {since}" if since else "The list cannot be read"
+    return _tell(message, f"{why} It is tried again every few seconds", urgent=True)
+
+
+def _fact(counts: Sequence[QueueCount], unassigned: int) -> Reply[None]:
     of = {count.filter: count.count for count in counts}
     waiting = of.get("new", 0) + of.get("released", 0)
     late, held, short = of.get("late", 0), of.get("hold", 0), of.get("exception", 0)
     if late:
         return _tell(
-            f"{counted(late, 'order')} late", "The chip Late shows them. F7 lets the ticked ones go first"
+            f"{counted(late, 'order')} late",
+            "Press F7 to let them go first. The chip Late shows them",
+            urgent=True,
+        )
+    if unassigned:
+        have = "has" if unassigned == 1 else "have"
+        return _tell(
+            f"{counted(unassigned, 'order')} due within 30 minutes {have} nobody assigned",
+            "Press F5 to assign them",
+            urgent=True,
         )
     if short:
         return _tell(
             f"{counted(short, 'order')} cannot be served whole",
-            "Stock is missing. The chip Exception shows them",
+            "Stock is missing. The cards below the list promise again what is free now",
+            urgent=True,
         )
     if held:
-        return _tell(
-            f"{counted(held, 'order')} on hold", "The chip On hold shows them. F6 releases the ticked ones"
-        )
+        return _tell(f"{counted(held, 'order')} on hold", "The cards below the list have the action for each")
     if waiting:
         return _tell(
             f"{counted(waiting, 'order')} to be picked",
@@ -77,5 +94,6 @@ def _fact(counts: Sequence[QueueCount]) -> Reply[None]:
     return _tell("No open orders", "New orders show here by themselves")
 
 
-def _tell(message: str, hint: str) -> Reply[None]:
-    return Reply(State.LIST, message, ok=True, data=None, hint=hint)
+def _tell(message: str, hint: str, *, urgent: bool = False) -> Reply[None]:
+    sound = Sound.ATTENTION if urgent else Sound.NONE
+    return Reply(State.LIST, message, ok=True, data=None, hint=hint, sound=sound)

@@ -2,19 +2,24 @@
 
 from copy import copy
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
-from oms_desktop.models import Hold, QueueEntry, Role
+from oms_desktop.app import queue_feed
+from oms_desktop.models import NO_DUE, Hold, QueueEntry, Role
 from oms_desktop.station import Person
+from oms_desktop.ui.widgets.instruction_bar import Tone
 from oms_desktop.workflow import holds
 from tests.app.floor_window import Floor
-from tests.builders import BOTTLE, MUG, Site
+from tests.builders import BOTTLE, MUG, NOON, Site
 from tests.documents.reading import page_texts
 from tests.ui.frame import cut
 
@@ -172,3 +177,43 @@ def test_ctrl_p_prints_what_the_list_shows(floor: Floor) -> None:
     [file] = (floor.file.parent / "documents").glob("orders-*.pdf")
     [page] = page_texts(file.read_bytes())
     assert ("SO-1001" in page, "SO-1002" in page) == (True, True)
+
+
+def test_f7_without_a_row_means_the_orders_that_the_big_line_speaks_of(floor: Floor) -> None:
+    site = office(floor)
+    late, other = site.promised({MUG: 1}), site.promised({MUG: 1})
+    with site.database.transaction() as session:
+        for order, due in ((late, NOON), (other, NOON + timedelta(days=20_000))):
+            session.get_one(QueueEntry, order).due = due
+        session.get_one(QueueEntry, entry_of(session, "SO-1001")).due = NO_DUE
+    open_queue(floor, 3)
+    floor.says("1 order late", "Press F7")
+    assert floor.screen.window.bar.tone is Tone.ASK
+
+    floor.key(Qt.Key.Key_F7)
+    answer(floor, "2")
+
+    floor.bot.waitUntil(lambda: entry(floor, late).urgency == -2, timeout=15_000)
+    assert entry(floor, other).urgency == 0
+
+
+def test_a_list_that_cannot_be_read_stays_and_says_how_old_it_is(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_feed, "RETRY_MS", 200)
+    open_queue(floor, 1)
+    with floor.desk.site.database.transaction() as session:
+        session.execute(text("ALTER TABLE queue_tally RENAME TO gone"))
+
+    floor.says("List is from", "tried again")
+    assert floor.screen.queue.model.rowCount() == 1
+    assert floor.screen.window.bar.tone is Tone.ASK
+    with floor.desk.site.database.transaction() as session:
+        session.execute(text("ALTER TABLE gone RENAME TO queue_tally"))
+
+    floor.says("1 order")
+    assert "List is from" not in floor.bar
+
+
+def entry_of(session: Session, number: str) -> UUID:
+    return session.scalars(select(QueueEntry.order_id).where(QueueEntry.number == number)).one()

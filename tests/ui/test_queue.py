@@ -226,12 +226,16 @@ def test_chips_combine_across_their_groups(qtbot: QtBot, theme: Theme) -> None:
     assert [name for name, chip in queue.chips.items() if chip.isChecked()] == ["exception"]
     fill(queue, (), ())
     assert {"Nothing here", "184 without this filter."} <= set(texts(queue))
+    assert queue.list.all_again.height() >= 48
+    queue.list.all_again.click()
+    assert asked[-1] == Filter()
 
 
 def test_what_is_typed_is_looked_for(qtbot: QtBot, theme: Theme) -> None:
     made = at(qtbot, theme, "queue")
     queue = panel(made)
     assert isinstance(queue, QueuePanel)
+    fill(queue, (), ())
     assert {"No open orders"} <= set(texts(queue))
     with qtbot.waitSignal(queue.filter_changed) as heard:
         queue.search.setText(" so-48207 ")

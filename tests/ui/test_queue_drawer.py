@@ -1,13 +1,14 @@
-"""The drawer of the queue: opened and closed by keys, and its buttons mean its order alone."""
+"""The drawer of the queue, opened and closed by keys; and what the list shows while it is read."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from oms_desktop.floor.views import Filter
 from oms_desktop.ui.panels.queue import QueuePanel
 from oms_desktop.ui.theme import Theme
 from tests.ui import builders, queue_builders
-from tests.ui.frame import at, panel
+from tests.ui.frame import NOW, at, cut, panel, texts
 from tests.ui.test_queue import fill
 
 
@@ -39,3 +40,25 @@ def test_right_opens_the_drawer_and_esc_closes_it(qtbot: QtBot, theme: Theme) ->
     assert queue.drawer.isHidden()
     queue.show_detail(queue_builders.order_detail(4))
     assert queue.drawer.isHidden()
+
+
+def test_rows_stay_while_others_are_read_and_the_first_ones_are_grey(qtbot: QtBot, theme: Theme) -> None:
+    made = at(qtbot, theme, "queue")
+    queue = panel(made)
+    assert isinstance(queue, QueuePanel)
+    assert (queue.model.rowCount(), queue.model.index(3, 1).data()) == (12, "is being read")
+    fill(queue, builders.queue_rows(20), builders.queue_counts())
+
+    queue.show_reading(True)
+    qtbot.waitUntil(lambda: queue.list.reading.shows)
+    queue.set_filter(Filter(stage="new"))
+    assert queue.model.rowCount() == 20
+    fill(queue, builders.queue_rows(3), builders.queue_counts())
+    queue.show_reading(False)
+    assert (queue.model.rowCount(), queue.list.reading.shows) == (3, False)
+
+    queue.set_filter(Filter())
+    queue.show_last(NOW)
+    fill(queue, (), ())
+    assert {"No open orders", f"Last one left at {NOW.astimezone(theme.zone):%H:%M}."} <= set(texts(queue))
+    assert cut(made) == []

@@ -130,6 +130,17 @@ def test_a_page_is_read_by_an_index(long: Database) -> None:
                 assert "Seq Scan on queue_entry" not in plan, plan
 
 
+def test_what_is_due_at_once_with_nobody_assigned_is_found(long: Database) -> None:
+    with long.reading() as session:
+        found = queue.unassigned(session, NOON)
+        entries = [session.get_one(QueueEntry, order) for order in found]
+        assert [entry.due for entry in entries] == sorted(entry.due for entry in entries)
+        assert {entry.stage for entry in entries} == {Stage.PROMISED, Stage.RELEASED}
+        assert {(entry.held, entry.assignee_id) for entry in entries} == {(False, None)}
+        assert queue.unassigned(session, NOON, limit=3) == found[:3]
+        assert queue.last_left(session) is None
+
+
 def test_orders_are_found_by_place_and_person(database: Database) -> None:
     site = Site(database)
     site.promised({MUG: 1})

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from oms_desktop.floor.reply import Key
 from oms_desktop.floor.views import (
@@ -18,26 +18,25 @@ from oms_desktop.floor.views import (
     Remedy,
     Stuck,
 )
-from oms_desktop.ui.canvas import Side
 from oms_desktop.ui.panel import Panel
 from oms_desktop.ui.queue_delegate import QueueDelegate
 from oms_desktop.ui.queue_model import QueueModel
 from oms_desktop.ui.queue_table import QueueTable
 from oms_desktop.ui.theme import Theme
-from oms_desktop.ui.widgets.boxes import Card, Column, Row
-from oms_desktop.ui.widgets.bulk_bar import BulkBar
+from oms_desktop.ui.widgets.boxes import Column, Row
 from oms_desktop.ui.widgets.chip import Chip
 from oms_desktop.ui.widgets.chip_row import ChipRow, switched
-from oms_desktop.ui.widgets.code_text import CodeText
 from oms_desktop.ui.widgets.exceptions_lane import ExceptionsLane
 from oms_desktop.ui.widgets.import_strip import ImportStrip
-from oms_desktop.ui.widgets.key_button import KeyButton
 from oms_desktop.ui.widgets.key_figure import FigureRow
-from oms_desktop.ui.widgets.notice import Notice
+from oms_desktop.ui.widgets.list_card import ListCard
 from oms_desktop.ui.widgets.order_drawer import OrderDrawer
 
 _MINUTE_MS = 60_000
 _TYPING_MS = 250
+
+GREY_ROWS = 12
+"""Rows that stand grey until the list was read first."""
 
 
 def _utc_now() -> datetime:
@@ -76,21 +75,21 @@ class QueuePanel(Panel):
         super().__init__(theme, parent)
         self.model = QueueModel()
         self.table = QueueTable(self.model, QueueDelegate(theme, clock))
-        self.search, self.shown = QLineEdit(), CodeText(theme, "body", side=Side.RIGHT)
-        self.empty, self.bulk = Notice(theme, "inbox"), BulkBar(theme)
+        self.list = ListCard(theme, self.table)
+        self.search, self.bulk, self.bring = self.list.search, self.list.bulk, self.list.bring
         self.drawer, self._open = OrderDrawer(theme, clock), False
         self.exceptions = ExceptionsLane(theme, clock)
         self.solving: Stuck | None = None
         self.figures, self._chips = FigureRow(theme), ChipRow(theme)
         self._filter, self._zone, self._total, self._chosen = Filter(), "", 0, ""
-        self.bring, self.strip = KeyButton(theme, "Import", "arrow-down-to-line"), ImportStrip(theme)
-        self._card = Card(theme, "", "")
-        self._stack, self._tools = QStackedLayout(), QStackedLayout()
+        self.strip = ImportStrip(theme)
+        self._old = True
+        self._left: datetime | None = None
         self._typing = QTimer(self)
         self._lay_out()
         self._wire()
         self._restyle()
-        self.set_rows((), (), QueueCount("all", 0))
+        self.model.set_size(GREY_ROWS)
         self.drawer.hide()
 
     @property
@@ -123,14 +122,22 @@ class QueuePanel(Panel):
         self._zone = zone
         self._chips.show_counts(counts, self._filter)
         self._total = next((count.count for count in counts if count.filter == "all"), self._total)
+        if self._old:
+            self._old = False
+            self.model.forget()
         self.model.set_size(size.count)
         for page in pages:
             self.model.take(page)
         self._follow()
-        self.shown.show_text(f"{size.count:,}{'+' if size.more else ''} of {self._total:,} shown")
-        if not size.count:
-            self._say_empty()
-        self._stack.setCurrentIndex(0 if size.count else 1)
+        self.list.show_size(size, self._total, self._filter, self._left)
+
+    def show_reading(self, reading: bool) -> None:
+        """Show that the list is being read, once that takes longer; what is there stays."""
+        self.list.reading.show_reading(reading)
+
+    def show_last(self, left: datetime | None) -> None:
+        """Take over when an order has left last (aware), None for never."""
+        self._left = left
 
     def show_figures(self, figures: Sequence[KeyFigure]) -> None:
         """Show the key figures."""
@@ -146,7 +153,7 @@ class QueuePanel(Panel):
             return
         self._filter = wanted
         self._chips.show_filter(wanted)
-        self.model.forget()
+        self._old = True
         self.filter_changed.emit(wanted)
 
     def look_for(self, text: str) -> None:
@@ -174,6 +181,10 @@ class QueuePanel(Panel):
             self.table.setFocus()
         elif self.search.text():
             self.look_for("")
+        else:
+            self._chosen = ""
+            self.table.setCurrentIndex(QModelIndex())
+            self.table.clearSelection()
 
     def show_detail(self, detail: OrderDetail) -> None:
         """Show an order in full in the drawer, if it is still the one that is chosen."""
@@ -192,13 +203,11 @@ class QueuePanel(Panel):
         self.model.tick(())
         self.key_asked.emit(key)
 
-    def _say_empty(self) -> None:
-        if self._filter.search:
-            self.empty.show_words("Nothing found", f'No open order matches "{self._filter.search}".')
-        elif not self._filter.narrow:
-            self.empty.show_words("No open orders", "New orders appear here by themselves.")
-        else:
-            self.empty.show_words("Nothing here", f"{self._total:,} without this filter.")
+    def _show_all(self) -> None:
+        """Turn all filters off, the search too."""
+        self.search.clear()
+        self._typing.stop()
+        self.set_filter(Filter())
 
     def _search(self) -> None:
         self._typing.stop()
@@ -229,12 +238,6 @@ class QueuePanel(Panel):
         self.questions = {**QueuePanel.questions, **named}
         self.key_asked.emit(Key.SOLVE)
 
-    def _show_ticks(self) -> None:
-        """Put what can be done with ticked orders in the place of the search while there are any."""
-        ticked = len(self.model.ticks)
-        self.bulk.show_count(ticked)
-        self._tools.setCurrentIndex(1 if ticked else 0)
-
     def _wire(self) -> None:
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -244,8 +247,9 @@ class QueuePanel(Panel):
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.all_asked.connect(self.all_asked)
         self.model.asked.connect(self.page_asked)
-        self.model.ticks_changed.connect(self._show_ticks)
+        self.model.ticks_changed.connect(lambda: self.list.show_ticks(len(self.model.ticks)))
         self.exceptions.asked.connect(self._solve)
+        self.list.all_again.clicked.connect(self._show_all)
         self._chips.asked.connect(lambda name: self.set_filter(switched(self._filter, name, self._zone)))
         self.table.open_asked.connect(self.open_drawer)
         self.drawer.closed.connect(self.put_aside)
@@ -260,41 +264,17 @@ class QueuePanel(Panel):
         minute.start()
 
     def _restyle(self) -> None:
-        space = self.theme.sizes.space
-        self._card.column.setContentsMargins(space, space, space, space)
-        self._card.column.setSpacing(space)
-        self.table.verticalHeader().setDefaultSectionSize(
-            max(round(self.theme.sizes.row * 0.82), self.theme.sizes.target)
-        )
+        row = max(round(self.theme.sizes.row * 0.82), self.theme.sizes.target)
+        self.table.verticalHeader().setDefaultSectionSize(row)
         self.table.horizontalHeader().setFixedHeight(round(self.theme.sizes.label * 2.6))
 
     def _lay_out(self) -> None:
-        self.search.setPlaceholderText("Find an order, a person or a place")
-        self.search.setAccessibleName("Find an order")
-        self.search.setAcceptDrops(False)
-        self.bring.setFixedHeight(self.theme.sizes.target)
-        whole = Column(self.theme)
-        self.setLayout(whole)
-        whole.addWidget(self.figures)
-        whole.addWidget(self._chips)
-        whole.addWidget(self.strip)
-        table = self._card
-        finding = QWidget()
-        top = Row(self.theme)
-        finding.setLayout(top)
-        top.addWidget(self.search, 3)
-        top.addWidget(self.shown, 1)
-        top.addWidget(self.bring)
-        self._tools.addWidget(finding)
-        self._tools.addWidget(self.bulk)
-        table.column.addLayout(self._tools)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
-        table.column.addLayout(self._stack, 1)
-        left = Column(self.theme)
-        left.addWidget(table, 1)
+        left, row, whole = Column(self.theme), Row(self.theme), Column(self.theme)
+        left.addWidget(self.list, 1)
         left.addWidget(self.exceptions)
-        row = Row(self.theme)
         row.addLayout(left, 13)
         row.addWidget(self.drawer, 5)
+        for part in (self.figures, self._chips, self.strip):
+            whole.addWidget(part)
         whole.addLayout(row, 1)
+        self.setLayout(whole)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from oms_desktop.models import NO_DUE, Hold, QueueEntry, QueueTally, Worker
+from oms_desktop.models import NO_DUE, Event, Hold, QueueEntry, QueueTally, Stage, Worker
 from oms_desktop.workflow.board import HELD, OPEN, SHORT
 from oms_desktop.workflow.worklists.queue_filters import (
     EXCEPTION,
@@ -130,6 +130,28 @@ def queue_ids(session: Session, wanted: Filter, now: datetime, limit: int = COUN
     """Return the ids of all orders under a filter, in its order, at most `limit`."""
     found = session.scalars(listing(session, wanted, now).page(None, limit)).all()
     return tuple(entry.order_id.hex for entry in found)
+
+
+def unassigned(session: Session, now: datetime, limit: int = PAGE) -> tuple[UUID, ...]:
+    """Return the orders that are due within half an hour and could be picked, but by nobody in particular."""
+    found = session.scalars(
+        select(QueueEntry.order_id)
+        .where(
+            QueueEntry.due.between(now, now + timedelta(minutes=30)),
+            QueueEntry.stage.in_((Stage.PROMISED, Stage.RELEASED)),
+            QueueEntry.stage != Stage.CLOSED,
+            QueueEntry.assignee_id.is_(None),
+            ~QueueEntry.held,
+        )
+        .order_by(QueueEntry.due, QueueEntry.order_id)
+        .limit(limit)
+    )
+    return tuple(found)
+
+
+def last_left(session: Session) -> datetime | None:
+    """Return when an order was handed over last, None if none ever was."""
+    return session.scalar(select(func.max(Event.at)).where(Event.kind == "handed over"))
 
 
 def queue_row(session: Session, order: UUID) -> QueueRow | None:
