@@ -15,7 +15,9 @@ from oms_desktop.documents.queue_list import QueueLine, QueuePaper, render_queue
 from oms_desktop.floor.views import Filter, QueueRow
 from oms_desktop.floor.words import counted
 from oms_desktop.models import Warehouse
-from oms_desktop.workflow.steering import PRIORITIES
+from oms_desktop.ui.channels import channel_look
+from oms_desktop.ui.queue_model import priority_word
+from oms_desktop.ui.statuses import look_of
 from oms_desktop.workflow.worklists import queue
 
 MOST = 500
@@ -50,14 +52,14 @@ def print_queue(
 
 
 def _line(row: QueueRow, zone: ZoneInfo) -> QueueLine:
-    status = ", ".join(part for part in (row.status, row.reason if row.flag else "") if part)
+    status = ", ".join(part for part in (look_of(row.status).label, row.reason if row.flag else "") if part)
     return QueueLine(
         order=row.order,
         due=_local(datetime.fromisoformat(row.due), zone) if row.due else "no date",
         status=status,
-        channel=row.channel,
+        channel=channel_look(row.channel).words,
         zones=", ".join(row.zones),
-        priority=PRIORITIES[min(max(row.priority, 0), len(PRIORITIES) - 1)],
+        priority=priority_word(row.priority),
         lines=row.lines,
         assignee=row.assignee,
     )
