@@ -6,7 +6,7 @@ Decisions of the hub: a claim skips what somebody else is just taking, and gives
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, verb
@@ -17,6 +17,7 @@ from oms_desktop.models import (
     Location,
     LocationKind,
     Order,
+    OrderLine,
     PickList,
     PickTask,
     Role,
@@ -51,8 +52,8 @@ def claim_pick(session: Session, act: Act, *, warehouse: UUID, tote: UUID, numbe
     """Take work into an empty tote; `number` names the tour.
 
     What a supervisor has assigned to the act's worker comes first, then the most urgent that is assigned to
-    nobody; what is somebody else's is never given. Raises StateError when no work waits (``claim.no_work``)
-    or the tote is in use (``claim.tote_in_use``).
+    nobody; what is somebody else's is never given, nor an order that ships complete and misses something.
+    Raises StateError when no work waits (``claim.no_work``) or the tote is in use (``claim.tote_in_use``).
     """
     fulfillment = _most_urgent(session, act, warehouse)
     _refuse_used(session, tote)
@@ -125,6 +126,7 @@ def _most_urgent(session: Session, act: Act, warehouse: UUID) -> Fulfillment:
             Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]),
             ~holds_on(Fulfillment.order_id, act.at),
             waits,
+            is_whole(),
             or_(Fulfillment.assigned_to.is_(None), Fulfillment.assigned_to == act.worker),
         )
         .order_by(
@@ -145,6 +147,12 @@ def _most_urgent(session: Session, act: Act, warehouse: UUID) -> Fulfillment:
     if found is None:
         raise StateError("claim.no_work", "No order waits for picking now.")
     return found
+
+
+def is_whole() -> ColumnElement[bool]:
+    """Tell, beside `Order`, that nothing is missing of an order that ships complete or not at all."""
+    missing = exists().where(OrderLine.order_id == Order.id, OrderLine.open > 0)
+    return or_(~Order.ship_complete, ~missing)
 
 
 def _refuse_used(session: Session, tote: UUID) -> None:

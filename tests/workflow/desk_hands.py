@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from oms_desktop.app import desk, serving
 from oms_desktop.drafts import LineDraft, LineEdit, OrderEdit
-from oms_desktop.models import Location, LocationKind, OrderLine, Product, Serial
+from oms_desktop.models import Location, LocationKind, OrderLine, Product, Serial, Stock
 from oms_desktop.workflow import catalog, counting, kits, receiving, stock
 from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.desk import Verdict
@@ -95,7 +95,8 @@ def _shelve_single(hands: Hands, number: int, other: UUID) -> None:
     elif number % 4 == 2 and here != other:
         hands.attempt(stock.move, product=drill, source=here, target=other, quantity=1, serials=(code,))
     else:
-        of_here = tuple(row.code for row in rows if row.location_id == here)
+        # Nobody can scan a unit that lies in a tote, though the book has its serial here still.
+        of_here = tuple(row.code for row in rows if row.location_id == here)[: _on_hand(hands, drill, here)]
         found = (counting.Found(len(of_here), serials=of_here),)
         hands.attempt(counting.count, location=here, product=drill, found=found)
 
@@ -191,6 +192,12 @@ def merge(hands: Hands, number: int) -> None:
 def told(hands: Hands, *verdicts: Verdict) -> None:
     """Remember what was done and what was refused."""
     hands.refused |= {verdict.code for verdict in verdicts}
+
+
+def _on_hand(hands: Hands, product: UUID, place: UUID) -> int:
+    there = select(func.sum(Stock.on_hand)).where(Stock.product_id == product, Stock.location_id == place)
+    with hands.database.reading() as session:
+        return int(session.scalar(there) or 0)
 
 
 def _product(hands: Hands, sku: str) -> UUID:

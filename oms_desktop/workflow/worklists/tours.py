@@ -23,6 +23,7 @@ from oms_desktop.models import (
     Stock,
     ToteUse,
 )
+from oms_desktop.workflow.claims import is_whole
 from oms_desktop.workflow.worklists.parts import EACH, Waiting, held
 
 
@@ -168,6 +169,7 @@ def waiting_tours(session: Session, warehouse: UUID, worker: UUID | None) -> Wai
             Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]),
             or_(Fulfillment.assigned_to.is_(None), Fulfillment.assigned_to == worker),
             ~held(),
+            is_whole(),
         )
     ).one()
     used = exists().where(ToteUse.tote_id == Location.id, ToteUse.closed_at.is_(None))
