@@ -250,7 +250,7 @@ class Packing(Dialogue[PackView]):
         return self.show(f"Order {head.order.number} is packed", Sound.DONE)
 
     def _print_again(self, _press: Press) -> Answered:
-        reprint(self.station, self._parcel, "label", "packing slip", role=Role.PACKER)
+        reprint(self.station, self._parcel, "label", "packing slip", roles=[Role.PACKER])
         return self.show("Label and packing slip print again", Sound.DONE)
 
     def _undo(self, press: Press) -> Answered:

@@ -189,7 +189,7 @@ class Shipping(Dialogue[ShipView]):
 
     def _print_again(self, _press: Press) -> Answered:
         assert self._chosen is not None
-        reprint(self.station, self._chosen.parcel.id, "label", role=Role.SHIPPER)
+        reprint(self.station, self._chosen.parcel.id, "label", roles=[Role.SHIPPER])
         return self.show("The label prints again", Sound.DONE)
 
     def _undo(self, press: Press) -> Answered:

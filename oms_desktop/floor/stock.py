@@ -2,6 +2,7 @@
 
 idle --LOCATION, PRODUCT--> idle              (its rows and its place on the map are shown)
 idle --REFILL, MOVE, COUNT, ADJUST--> source  (goods, where the place was scanned just before)
+idle --PRINT--> idle                          (the sign of the place that was scanned)
 idle --UNDO--> idle                           (the last move or correction goes back by an opposite one)
 source --LOCATION--> goods
 goods --PRODUCT, more to take--> goods; all of a refill taken, or a number typed--> target
@@ -22,7 +23,6 @@ from oms_desktop.floor.stock_goods import choose, taken, whole_number
 from oms_desktop.floor.stock_lookup import NOTHING, LookUp
 from oms_desktop.floor.stock_task import State, Task, Work, refill_task, task_of, task_view
 from oms_desktop.floor.stock_views import StockView
-from oms_desktop.floor.words import counted
 from oms_desktop.models import Role
 from oms_desktop.station import Station, Step
 from oms_desktop.workflow.worklists import shelves
@@ -63,6 +63,7 @@ class Stock(Dialogue[StockView]):
         self.keys = {
             **{(State.IDLE, work.key): self._begin for work in Work},
             (State.IDLE, Key.UNDO): self._undo,
+            (State.IDLE, Key.PRINT): self._print,
             (State.IDLE, Key.PUT_ASIDE): self._show_all,
             **{(state, Key.PUT_ASIDE): self._put_aside for state in _AT_WORK},
             **{(State.GOODS, work.key): self._number for work in Work if work.moves},
@@ -112,6 +113,11 @@ class Stock(Dialogue[StockView]):
         if not view.place:
             return self._go(State.SOURCE, task, "", Sound.STEP)
         return self._source_is(task, Scan(Kind.LOCATION, view.location, id=view.place))
+
+    def _print(self, press: Press) -> Answered:
+        if not self._look.view.place:
+            return self.refused(stock_refusals.which_sign(self.got(press), self.expected()))
+        return self.show(self._booking.print_sign(self._look.view), Sound.DONE)
 
     def _begin_refill(self, press: Press) -> Answered:
         self._look.read()
@@ -243,8 +249,7 @@ class Stock(Dialogue[StockView]):
             text = "Nothing was moved or corrected here."
             return self.refuse("stock.nothing_to_undo", "Nothing to undo", text, self.got(press))
         if last.kind is Work.COUNT:
-            text = f"Count {last.sku} at {last.source_code} again instead."
-            return self.refuse("stock.count_stands", "A count is not undone", text, self.got(press))
+            return self.refused(stock_refusals.count_stands(last, self.got(press), self.expected()))
         told = self._booking.undo(last)
         self._last = None
         return self._booked(last, told)
@@ -254,12 +259,7 @@ class Stock(Dialogue[StockView]):
         self.station.remember(Step(self.place, {"last": self._last.step() if self._last else None}))
         self.state, self._task, self._typed = State.IDLE, None, ""
         self._look.read()
-        back = (
-            f"Put {counted(task.units, 'piece')} back to {task.source_code}"
-            if task.kind.moves and task.units
-            else ""
-        )
-        return self.show(back or "Put aside, nothing was booked", Sound.ATTENTION)
+        return self.show(stock_words.put_aside(task), Sound.ATTENTION)
 
     def _go(self, state: State, task: Task, told: str, sound: Sound) -> Answered:
         """Go to a step, in the database first."""

@@ -3,12 +3,17 @@
 from dataclasses import replace
 from uuid import UUID
 
+from oms_desktop.floor.reprint import reprint
 from oms_desktop.floor.stock_task import Task, Work
-from oms_desktop.models import Condition
+from oms_desktop.floor.stock_views import StockView
+from oms_desktop.models import Condition, Role
 from oms_desktop.station import Call, Station, Step
 from oms_desktop.workflow import counting, stock
 from oms_desktop.workflow.counting import Counted, Found
 from oms_desktop.workflow.worklists import shelves
+
+AT_STOCK = (Role.RECEIVER, Role.SUPERVISOR, Role.ADMINISTRATOR)
+"""Who comes to the stock, and so may print the sign of a place."""
 
 UNDONE = "undone"
 """What stands in the books beside the opposite of a move or a correction."""
@@ -59,6 +64,11 @@ class Booking:
         back = replace(last, source=last.target, target=last.source)
         self._move(self._call(None), back, refill=False, reference=UNDONE)
         return f"Undone, bring {last.units} back to {last.source_code}"
+
+    def print_sign(self, view: StockView) -> str:
+        """Ask for the sign of the place that was looked up; returns what is told."""
+        reprint(self._station, UUID(view.place), "sign", roles=AT_STOCK)
+        return f"The sign of {view.location} is printed"
 
     def _call(self, last: Task | None, device: str = "") -> Call:
         step = Step(self._place, {"last": last.step() if last is not None else None})

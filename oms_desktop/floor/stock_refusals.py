@@ -27,6 +27,17 @@ def same_place(task: Task, scan: Scan, wanted: Thing) -> Refusal:
     )
 
 
+def count_stands(last: Task, got: Thing, wanted: Thing) -> Refusal:
+    """A count is not taken back."""
+    text = f"Count {last.sku} at {last.source_code} again instead."
+    return Refusal("stock.count_stands", "A count is not undone", text, got, wanted)
+
+
+def which_sign(got: Thing, wanted: Thing) -> Refusal:
+    """No place was scanned whose sign could be printed."""
+    return Refusal("stock.scan_place", "Scan a location first", "Its sign is printed then.", got, wanted)
+
+
 def nothing_here(scan: Scan, wanted: Thing) -> Refusal:
     """Nothing lies at the place from which goods are to be taken."""
     text = f"By the book nothing lies at {scan.value}. If something does, count it with F5."

@@ -2,6 +2,7 @@
 
 from oms_desktop.floor.reply import Thing
 from oms_desktop.floor.stock_task import State, Task, Work
+from oms_desktop.floor.words import counted
 from oms_desktop.workflow.worklists.shelves import EMPTY, Refill
 
 _FIRST = {
@@ -17,6 +18,13 @@ def refill_words(refill: Refill) -> tuple[str, str]:
     line = f"{refill.target_code} {state}: bring {refill.quantity} of {refill.name}"
     waits = refill.waits or "F3 starts the refill"
     return line, f"Reserve {refill.source_code} has {refill.source_has}. {waits}"
+
+
+def put_aside(task: Task) -> str:
+    """Say what is to be done with goods in hand whose task is put aside."""
+    if task.kind.moves and task.units:
+        return f"Put {counted(task.units, 'piece')} back to {task.source_code}"
+    return "Put aside, nothing was booked"
 
 
 def instruction(state: State, task: Task) -> tuple[str, str]:

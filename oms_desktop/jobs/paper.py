@@ -17,6 +17,7 @@ from oms_desktop.devices.printer import safe_name
 from oms_desktop.documents.address import PostalAddress, address_lines
 from oms_desktop.documents.label import ParcelLabel, render_label
 from oms_desktop.documents.manifest import ManifestPaper, ManifestRow, render_manifest
+from oms_desktop.documents.sign import PlaceSign, render_sign
 from oms_desktop.documents.slip import PackingSlip, SlipLine, render_slip
 from oms_desktop.drafts import Property
 from oms_desktop.errors import StateError
@@ -27,6 +28,7 @@ from oms_desktop.models import (
     Intent,
     Label,
     Lane,
+    Location,
     Manifest,
     Order,
     OrderLine,
@@ -146,10 +148,17 @@ def _manifest(session: Session, subject: UUID) -> Paper:
     return Paper(name, render_manifest(drawn))
 
 
+def _sign(session: Session, subject: UUID) -> Paper:
+    place = session.get_one(Location, subject)
+    site = session.get_one(Warehouse, place.warehouse_id)
+    return Paper(f"sign-{safe_name(place.code)}.pdf", render_sign(PlaceSign(place.code, site.name)))
+
+
 _DRAWN_BY: dict[str, Callable[[Session, UUID], Paper]] = {
     "label": _label,
     "packing slip": _slip,
     "manifest": _manifest,
+    "sign": _sign,
 }
 
 

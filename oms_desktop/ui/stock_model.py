@@ -17,10 +17,10 @@ class StockColumn(Enum):
 
     LOCATION = ("Location", 22, False)
     PRODUCT = ("Product", 24, False)
-    ON_HAND = ("On hand", 10, True)
+    ON_HAND = ("On hand", 11, True)
     ALLOCATED = ("Allocated", 12, True)
     AVAILABLE = ("Available", 12, True)
-    THRESHOLD = ("to threshold", 20, False)
+    THRESHOLD = ("to threshold", 19, False)
 
     @property
     def title(self) -> str:

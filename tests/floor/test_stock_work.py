@@ -1,11 +1,15 @@
 """What somebody at the stock is told who refills, moves, counts or corrects, and what is booked."""
 
+from pathlib import Path
+
 import pytest
 
+from oms_desktop.devices.printer import FolderPrinter
 from oms_desktop.floor.reply import Key, Refusal, Thing
+from oms_desktop.jobs.printing import Printed, PrintJob, run
 from oms_desktop.models import MoveKind, Role
 from tests.builders import BOTTLE, BOTTLE_PLACE, MUG, MUG_PLACE, TORCH, TORCH_PLACE
-from tests.floor.desk import CASE, Desk, Said, said
+from tests.floor.desk import CASE, Desk, Said, everything, said
 from tests.floor.stockroom import RESERVE, moves, sound, stocked
 
 SCAN_IT = "Scan the sign of the place when you are there"
@@ -172,3 +176,24 @@ def test_a_correction_needs_a_number_a_reason_and_a_supervisor(desk: Desk) -> No
     assert desk.on_hand(TORCH_PLACE) == 10
     desk.become(Role.RECEIVER)
     assert desk.refuses(lambda: desk.press(Key.ADJUST)).code == "stock.supervisor"
+
+
+def test_the_sign_of_a_place_that_was_scanned_is_printed(desk: Desk, tmp_path: Path) -> None:
+    stocked(desk)
+    assert desk.refuses(lambda: desk.press(Key.PRINT)).code == "stock.scan_place"
+    desk.become(Role.RECEIVER)
+    desk.scan(MUG_PLACE)
+    before = everything(desk.database)
+
+    reply = said(desk.press(Key.PRINT))
+
+    assert (reply.told, reply.sound) == (f"The sign of {MUG_PLACE} is printed", "done")
+    after = everything(desk.database)
+    assert {table for table in before if before[table] != after[table]} <= {"intent", "journal"}
+    desk.become(*Role)
+    job = PrintJob(desk.database, "PICK-3", FolderPrinter(tmp_path))
+    [outcome] = run(desk.site.station, job)
+    assert isinstance(outcome, Printed)
+    [paper] = tmp_path.glob("*.pdf")
+    assert paper.name.startswith(f"sign-{MUG_PLACE}-")
+    assert sound(desk)

@@ -22,7 +22,7 @@ from oms_desktop.ui.widgets.rows import Rows
 from oms_desktop.ui.widgets.task_card import TaskCard
 
 _CAPS = {Key.REFILL: "F3", Key.MOVE: "F4", Key.COUNT: "F5", Key.ADJUST: "F6"}
-_SHORTCUTS: Mapping[str, Key] = {**{cap: key for key, cap in _CAPS.items()}, "F9": Key.UNDO}
+_SHORTCUTS: Mapping[str, Key] = {**{cap: key for key, cap in _CAPS.items()}, "F7": Key.PRINT, "F9": Key.UNDO}
 _NOTES = {
     Heat.PICKS: "picks per bay since {since}",
     Heat.FILL: "share of places with goods",
@@ -44,7 +44,7 @@ class StockPanel(Panel):
     wish_changed = Signal(object)
     refill_asked = Signal(str)
 
-    keys = frozenset({Key.REFILL, Key.MOVE, Key.COUNT, Key.ADJUST, Key.UNDO, Key.PUT_ASIDE})
+    keys = frozenset({Key.REFILL, Key.MOVE, Key.COUNT, Key.ADJUST, Key.PRINT, Key.UNDO, Key.PUT_ASIDE})
     shortcuts = _SHORTCUTS
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -56,8 +56,9 @@ class StockPanel(Panel):
         self.refills, self.nothing = Rows(theme, self._refill_row), Notice(theme, "check")
         self.task, self.type_button = TaskCard(theme), KeyButton(theme, "Type number", "keyboard", "F5")
         self.aside = KeyButton(theme, "Put aside", "x", "Esc")
-        self.adjust, self.undo = (
+        self.adjust, self.print_sign, self.undo = (
             KeyButton(theme, "Adjust", "scale", "F6"),
+            KeyButton(theme, "Sign", "printer", "F7"),
             KeyButton(theme, "Undo", "undo-2", "F9"),
         )
         self.floor_card, self.side = (
@@ -198,10 +199,11 @@ class StockPanel(Panel):
         blind = self._view.task is not None and self._view.task.blind
         row = next((row for row in self._board.rows if row.place == place and not blind), None)
         refill = next((each for each in self._board.refills if each.place == place), None)
+        picks = "pick" if bay.picks == 1 else "picks"
         code = (
             row.location if row else refill.target if refill and not self._view.place else self._view.location
         )
-        return MapMark(place, code, f"{_state(row, refill)}{bay.picks:,} picks today in this bay")
+        return MapMark(place, code, f"{_state(row, refill)}{bay.picks:,} {picks} today in this bay")
 
     def _open_field(self, state: str) -> None:
         """Open the field by itself where something can only be typed, once a step."""
@@ -226,6 +228,7 @@ class StockPanel(Panel):
         self.locations.key_asked.connect(self.key_asked)
         self.locations.model.more_asked.connect(self._read_more)
         self.adjust.clicked.connect(lambda: self.key_asked.emit(Key.ADJUST))
+        self.print_sign.clicked.connect(lambda: self.key_asked.emit(Key.PRINT))
         self.undo.clicked.connect(lambda: self.key_asked.emit(Key.UNDO))
         self.aside.clicked.connect(lambda: self.key_asked.emit(Key.PUT_ASIDE))
         self.type_button.clicked.connect(self._type)
@@ -251,7 +254,7 @@ class StockPanel(Panel):
         moved = Card(self.theme, "Movements", "history")
         moved.set_title("Movements", "every change, never deleted")
         moved.column.addWidget(self.movements, 1)
-        moved.column.addLayout(Row(self.theme, self.adjust, self.undo))
+        moved.column.addLayout(Row(self.theme, self.adjust, self.print_sign, self.undo))
         grid = self._grid
         grid.setContentsMargins(0, 0, 0, 0)
         for number, card in enumerate((self.floor_card, self.side, self.locations, moved)):
@@ -263,7 +266,7 @@ class StockPanel(Panel):
 
     def _fit_buttons(self) -> None:
         self._grid.setSpacing(self.theme.sizes.gap)
-        for button in (self.adjust, self.undo, self.type_button, self.aside):
+        for button in (self.adjust, self.print_sign, self.undo, self.type_button, self.aside):
             button.setFixedHeight(self.theme.sizes.target)
 
 

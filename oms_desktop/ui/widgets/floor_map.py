@@ -118,6 +118,9 @@ class FloorMap(Painted):
         wide, sizes = self.theme.sizes.pad, self.theme.sizes
         ink = Ink(sizes.label, self.theme.colours.text2, 700, least=8, mono=True, side=Side.CENTRE)
         for name, box in areas.items():
+            if line_width(name, ink) <= wide:
+                canvas.line(QRectF(box.x() - wide, box.y(), wide, box.height()), name, ink)
+                continue
             canvas.painter.save()
             canvas.painter.translate(box.x() - wide, box.bottom())
             canvas.painter.rotate(-90)
