@@ -15,34 +15,42 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 _PLAIN = (int, str, bool, type(None))
+_AS_IT_IS = frozenset(_PLAIN)
 
 
 def encode(value: object) -> Any:
     """Turn a value into what JSON can hold; TypeError for an unknown kind, ValueError for a naive time."""
-    if type(value) in _PLAIN:
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, _PLAIN):
-        return value
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        raise ValueError(f"a time without a zone cannot be written to the journal: {value!r}")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [encode(part) for part in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: encode(getattr(value, name)) for name in _names(type(value))}
-    raise TypeError(f"{type(value).__name__} cannot be written to the journal")
+    kind: Any = type(value)
+    return value if kind in _AS_IT_IS else _encoder(kind)(value)
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _encoder(kind: type) -> Callable[[Any], Any]:
+    """Return the function that writes values of one kind."""
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, _PLAIN):
+        return lambda value: value
+    if issubclass(kind, UUID):
+        return lambda value: value.hex
+    if issubclass(kind, Decimal):
+        return str
+    if issubclass(kind, datetime):
+        return _zoned
+    if issubclass(kind, date):
+        return lambda value: value.isoformat()
+    if issubclass(kind, tuple):
+        return lambda value: list(map(encode, value))
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {name: encode(getattr(value, name)) for name in names}
+    raise TypeError(f"{kind.__name__} cannot be written to the journal")
+
+
+def _zoned(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError(f"a time without a zone cannot be written to the journal: {value!r}")
+    return value.isoformat()
 
 
 def decode(kind: Any, value: Any) -> Any:
