@@ -57,6 +57,7 @@ class BulkBar(Painted):
         for button in (*self._buttons.values(), self._clear):
             button.setFixedHeight(self.theme.sizes.target)
         self._buttons[Key.PRINT].setVisible(not self.theme.compact)
+        self._clear.set_key("" if self.theme.compact else "Esc")
         super().restyle()
 
     def minimumSizeHint(self) -> QSize:

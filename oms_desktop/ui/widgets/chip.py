@@ -8,6 +8,8 @@ from oms_desktop.ui.statuses import look_of
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.painted import Pressed
 
+_SHORTER = {"All open": "All", "Due soon": "Soon"}
+
 
 class Chip(Pressed):
     """A round button; the chosen one is dark. `name` is the filter, `label` its word if not the usual one."""
@@ -36,7 +38,7 @@ class Chip(Pressed):
     def measure(self) -> QSize:
         """Shape, word, count."""
         sizes = self.theme.sizes
-        width = line_width(self._label, self._words("")) + self._badge() + self._pad() * 2
+        width = line_width(self._word(), self._words("")) + self._badge() + self._pad() * 2
         width += 0 if self.name == "all" else sizes.body * 1.1 + self._gap()
         return QSize(round(width + self._gap() + 2), sizes.target)
 
@@ -56,7 +58,7 @@ class Chip(Pressed):
                 canvas.mark(look.mark, sign)
             at += side + self._gap()
         at += canvas.line(
-            QRectF(at, body.y(), body.right() - at, body.height()), self._label, self._words(ink)
+            QRectF(at, body.y(), body.right() - at, body.height()), self._word(), self._words(ink)
         )
         at += self._gap()
         height = sizes.label * 1.9
@@ -70,17 +72,23 @@ class Chip(Pressed):
 
     def _badge(self) -> float:
         sizes = self.theme.sizes
-        return line_width(self._shown(), Ink(sizes.label, "", 700)) + sizes.label * 1.1
+        return line_width(self._shown(), Ink(sizes.label, "", 700)) + sizes.label * (
+            0.7 if self.theme.compact else 1.1
+        )
+
+    def _word(self) -> str:
+        """The word; a shorter one where space is short and there is one."""
+        return _SHORTER.get(self._label, self._label) if self.theme.compact else self._label
 
     def _shown(self) -> str:
         """The count; a large one in short where space is short."""
         return self._short if self.theme.compact else self._count
 
     def _pad(self) -> int:
-        return self.theme.sizes.space + 2 if self.theme.compact else self.theme.sizes.pad
+        return self.theme.sizes.space - 1 if self.theme.compact else self.theme.sizes.pad - 5
 
     def _gap(self) -> int:
-        return 5 if self.theme.compact else self.theme.sizes.space
+        return 4 if self.theme.compact else self.theme.sizes.space
 
 
 def _short(count: int) -> str:

@@ -59,7 +59,7 @@ class ChipRow(QWidget):
         self._row.insertWidget(self._row.count() - 1, chip)
 
     def _space(self) -> None:
-        self._row.setSpacing(6 if self._theme.compact else self._theme.sizes.space)
+        self._row.setSpacing(4 if self._theme.compact else self._theme.sizes.space)
 
 
 def switched(before: Filter, name: str, zone: str) -> Filter:
