@@ -15,7 +15,7 @@ from oms_desktop.workflow import books
 WORKERS = 4
 """At most so many rules at a time, and no more than there are processors."""
 
-CACHE_KB = 128_000
+CACHE_KB = 96_000
 """Memory that SQLite may use for one rule; without it every look-up by id would read a page of the file."""
 
 ON_SERVER = ("SET LOCAL work_mem = '64MB'", "SET LOCAL jit = off")
