@@ -76,7 +76,7 @@ def test_a_file_comes_in_under_the_name_of_who_is_signed_in(
         [name] = session.scalars(
             select(Worker.name)
             .join(JournalEntry, JournalEntry.worker_id == Worker.id)
-            .where(JournalEntry.verb == "orders.capture.1")
+            .where(JournalEntry.verb == "orders.take_in.1")
         )
     assert name == "Ida Example"
 
