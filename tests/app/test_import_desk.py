@@ -213,6 +213,7 @@ def test_files_are_chosen_by_the_button_and_dropped_on_the_window(
 def test_who_may_not_see_the_queue_brings_nothing_in(
     floor: Floor, importing: ImportDesk, tmp_path: Path
 ) -> None:
+    floor.answered(lambda: floor.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier))
     floor.sign_in("B-3")
     before = stored(floor)
 
