@@ -13,6 +13,7 @@ from oms_desktop.acts import Act, Entry, encode, entry_of
 from oms_desktop.db import Database, upsert
 from oms_desktop.errors import OmsError, RoleError, StoreError
 from oms_desktop.models import DONE, Intake, JournalEntry, Memory, NumberRange, table_of
+from oms_desktop.station.collector import collected_later
 from oms_desktop.station.person import Person
 
 P = ParamSpec("P")
@@ -135,7 +136,8 @@ class Call:
         act = self._act()
         try:
             self._check_role(entry)
-            result: R = self.station.store.change(lambda session: self._run(session, act, entry, kwargs))
+            with collected_later():
+                result: R = self.station.store.change(lambda session: self._run(session, act, entry, kwargs))
         except StoreError:
             raise
         except OmsError as error:
