@@ -3,43 +3,23 @@
 import argparse
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from uuid import UUID
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
 from oms_desktop.app import opening
 from oms_desktop.app.serving import serve_waiting
-from oms_desktop.errors import InputError
-from oms_desktop.models import Alert, Condition, Location, Packaging, Product, Stock, Warehouse
+from oms_desktop.cli import stock_lists
+from oms_desktop.cli.stock_lists import Told
+from oms_desktop.cli.stock_named import Pack, Place, house_of, pack_of, place_of
+from oms_desktop.floor.words import counted
+from oms_desktop.models import Condition, Stock
 from oms_desktop.station import Station
 from oms_desktop.workflow import counting, receiving, stock
 from oms_desktop.workflow.counting import Found
 from oms_desktop.workflow.receiving import Receipt
-from oms_desktop.workflow.worklists.refills import Refill, refills
 
 Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-@dataclass(frozen=True)
-class _Pack:
-    """A product as it was typed: by SKU, or by a GTIN of a packaging that holds `factor` units."""
-
-    product: UUID
-    sku: str
-    gtin: str
-    factor: int
-
-
-@dataclass(frozen=True)
-class _Told:
-    """What a command has to say: a value for programs, lines for people."""
-
-    value: object
-    lines: tuple[str, ...]
 
 
 def add_actions(parser: argparse.ArgumentParser) -> None:
@@ -99,12 +79,13 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; YYYY-MM-DD is expected") from error
 
 
-def _receive(station: Station, typed: argparse.Namespace) -> _Told:
+def _receive(station: Station, typed: argparse.Namespace) -> Told:
     with station.store.reading() as session:
-        house, pack = _house(session, typed), _pack(session, typed.product)
+        house, pack = house_of(session, typed), pack_of(session, typed.product)
+        place = place_of(session, house, typed.location)
     row = Receipt(
         pack.sku,
-        typed.location,
+        place.code,
         typed.quantity,
         pack.gtin,
         typed.lot,
@@ -114,186 +95,98 @@ def _receive(station: Station, typed: argparse.Namespace) -> _Told:
         typed.reference,
     )
     units = station.do(receiving.receive, warehouse=house.id, rows=(row,))
-    return _booked(station, pack, f"{units} of {pack.sku} are at {typed.location}.", units=units)
+    there = _lying(station, pack, place)
+    words = f"{units} of {pack.sku} received at {place.code}; {_lie(there)} there now."
+    return _booked(station, pack, words, units=units, on_hand=there)
 
 
-def _move(station: Station, typed: argparse.Namespace) -> _Told:
+def _move(station: Station, typed: argparse.Namespace) -> Told:
     with station.store.reading() as session:
-        house, pack = _house(session, typed), _pack(session, typed.product)
-        source, target = _place(session, house, typed.location), _place(session, house, typed.target)
+        house, pack = house_of(session, typed), pack_of(session, typed.product)
+        source, target = place_of(session, house, typed.location), place_of(session, house, typed.target)
     units = typed.quantity * pack.factor
     station.do(
         stock.move,
         product=pack.product,
-        source=source,
-        target=target,
+        source=source.id,
+        target=target.id,
         quantity=units,
         lot=typed.lot,
         condition=Condition(typed.condition),
         serials=tuple(typed.serial),
         refill=typed.refill,
     )
-    words = f"{units} of {pack.sku} went from {typed.location} to {typed.target}."
-    return _booked(station, pack, words, units=units)
+    there = _lying(station, pack, target)
+    words = f"{units} of {pack.sku} went from {source.code} to {target.code}; {_lie(there)} there now."
+    return _booked(station, pack, words, units=units, on_hand=there)
 
 
-def _adjust(station: Station, typed: argparse.Namespace) -> _Told:
+def _adjust(station: Station, typed: argparse.Namespace) -> Told:
     with station.store.reading() as session:
-        pack = _pack(session, typed.product)
-        place = _place(session, _house(session, typed), typed.location)
+        pack = pack_of(session, typed.product)
+        place = place_of(session, house_of(session, typed), typed.location)
     station.do(
         stock.adjust,
         product=pack.product,
-        location=place,
+        location=place.id,
         difference=typed.quantity,
         reason=typed.reason,
         lot=typed.lot,
         condition=Condition(typed.condition),
         serials=tuple(typed.serial),
     )
-    words = f"{typed.location} has {typed.quantity:+} of {pack.sku}."
-    return _booked(station, pack, words, units=typed.quantity)
+    there, units = _lying(station, pack, place), abs(typed.quantity)
+    if typed.quantity < 0:
+        words = f"{units} of {pack.sku} taken off {place.code}; {there} left."
+    else:
+        words = f"{units} of {pack.sku} added at {place.code}; {_lie(there)} there now."
+    return _booked(station, pack, words, units=typed.quantity, on_hand=there)
 
 
-def _count(station: Station, typed: argparse.Namespace) -> _Told:
+def _count(station: Station, typed: argparse.Namespace) -> Told:
     with station.store.reading() as session:
-        pack = _pack(session, typed.product)
-        place = _place(session, _house(session, typed), typed.location)
+        pack = pack_of(session, typed.product)
+        place = place_of(session, house_of(session, typed), typed.location)
     found = Found(typed.quantity, typed.lot, Condition(typed.condition), tuple(typed.serial))
-    done = station.do(counting.count, location=place, product=pack.product, found=(found,))
-    words = f"{done.counted} of {pack.sku} are at {typed.location}; the book had {done.booked}."
+    done = station.do(counting.count, location=place.id, product=pack.product, found=(found,))
+    difference = done.counted - done.booked
+    told = f"; the book had {done.booked} ({difference:+})" if difference else ", as the book had it"
+    words = f"{done.counted} of {pack.sku} {_are(done.counted)} at {place.code}{told}."
     if done.reopened:
-        words += f" {done.reopened} promised units are open again."
+        words += f" Open again: {counted(done.reopened, 'promised unit')}."
     facts = {"counted": done.counted, "booked": done.booked, "reopened": done.reopened, "closed": done.closed}
     return _booked(station, pack, words, **facts)
 
 
-def _booked(station: Station, pack: _Pack, words: str, **facts: int) -> _Told:
+def _lying(station: Station, pack: Pack, place: Place) -> int:
+    """Count what lies of a product at a place just now, of all lots and conditions."""
+    there = Stock.location_id == place.id, Stock.product_id == pack.product
+    with station.store.reading() as session:
+        return session.scalar(select(func.sum(Stock.on_hand)).where(*there)) or 0
+
+
+def _lie(units: int) -> str:
+    return f"{units} lies" if units == 1 else f"{units} lie"
+
+
+def _are(units: int) -> str:
+    return "is" if units == 1 else "are"
+
+
+def _booked(station: Station, pack: Pack, words: str, **facts: int) -> Told:
     """Serve who waits for the product, and say what was done."""
     wave = serve_waiting(station, [pack.product])
-    served = (f"{wave.served} waiting orders got {wave.allocated} units.",) if wave.allocated else ()
+    got = f"{counted(wave.served, 'waiting order')} got {counted(wave.allocated, 'unit')}."
     value = {"sku": pack.sku, **facts, "served": {"orders": wave.served, "units": wave.allocated}}
-    return _Told(value, (words, *served))
+    return Told(value, (words, got) if wave.allocated else (words,))
 
 
-def _show(station: Station, typed: argparse.Namespace) -> _Told:
-    with station.store.reading() as session:
-        house = _house(session, typed)
-        wanted = (
-            select(Location.code, Product.sku, Stock.lot, Stock.condition, Stock.on_hand, Stock.allocated)
-            .join(Location, Location.id == Stock.location_id)
-            .join(Product, Product.id == Stock.product_id)
-            .where(Stock.warehouse_id == house.id, Stock.on_hand > 0)
-            .order_by(Location.code, Product.sku, Stock.lot, Stock.condition)
-        )
-        if typed.location:
-            wanted = wanted.where(Stock.location_id == _place(session, house, typed.location))
-        if typed.product:
-            wanted = wanted.where(Stock.product_id == _pack(session, typed.product).product)
-        rows = session.execute(wanted).all()
-    names = ("location", "sku", "lot", "condition", "on_hand", "allocated")
-    value = [
-        dict(zip(names, (*row[:3], row.condition.value, row.on_hand, row.allocated), strict=True))
-        for row in rows
-    ]
-    lines = tuple(
-        f"{row.code}  {row.sku}{f'  lot {row.lot}' if row.lot else ''}  {row.condition.value}:"
-        f" {row.on_hand} on hand, {row.allocated} allocated"
-        for row in rows
-    )
-    return _Told(value, lines or ("Nothing lies there.",))
-
-
-def _refill(station: Station, typed: argparse.Namespace) -> _Told:
-    with station.store.reading() as session:
-        house = _house(session, typed)
-        today = datetime.now(UTC).astimezone(ZoneInfo(house.time_zone)).date()
-        found = refills(session, house.id, today)
-    value = [
-        {
-            "location": each.code,
-            "sku": each.sku,
-            "level": each.level.value,
-            "available": each.available,
-            "wanted": each.wanted,
-            "sources": [
-                {"location": source.code, "lot": source.lot, "quantity": source.quantity}
-                for source in each.sources
-            ],
-            "orders_waiting": each.waiting.orders,
-        }
-        for each in found
-    ]
-    lines = tuple(_refill_line(each, house.time_zone) for each in found)
-    return _Told(value, lines or ("Nothing is to be refilled.",))
-
-
-def _refill_line(refill: Refill, time_zone: str) -> str:
-    sources = ", ".join(f"{source.quantity} from {source.code}" for source in refill.sources)
-    brought = sources or "the reserve has none"
-    return f"{refill.code}  {refill.sku}: {brought}. {refill.waiting.words(time_zone)}".rstrip()
-
-
-def _alerts(station: Station, typed: argparse.Namespace) -> _Told:
-    with station.store.reading() as session:
-        house = _house(session, typed)
-        rows = session.execute(
-            select(Location.code, Product.sku, Alert.level, Alert.raised_at)
-            .join(Location, Location.id == Alert.location_id)
-            .join(Product, Product.id == Alert.product_id)
-            .where(Alert.cleared_at.is_(None), Location.warehouse_id == house.id)
-            .order_by(Alert.raised_at, Location.code, Product.sku)
-        ).all()
-    value = [
-        {"location": row.code, "sku": row.sku, "level": row.level.value, "since": row.raised_at.isoformat()}
-        for row in rows
-    ]
-    lines = tuple(
-        f"{row.code}  {row.sku}: {row.level.value} since {row.raised_at:%Y-%m-%d %H:%M}" for row in rows
-    )
-    return _Told(value, lines or ("No place has run low.",))
-
-
-def _house(session: Session, typed: argparse.Namespace) -> Warehouse:
-    wanted = select(Warehouse).order_by(Warehouse.rank, Warehouse.code)
-    if typed.warehouse:
-        wanted = wanted.where(Warehouse.code == typed.warehouse)
-    found = session.scalars(wanted.limit(1)).first()
-    if found is None:
-        named = f" {typed.warehouse}" if typed.warehouse else ""
-        raise InputError("stock.no_warehouse", f"There is no warehouse{named} in this database.")
-    return found
-
-
-def _pack(session: Session, typed: str) -> _Pack:
-    product = session.scalar(select(Product).where(Product.sku == typed))
-    if product is not None:
-        return _Pack(product.id, product.sku, "", 1)
-    found = session.execute(
-        select(Product.id, Product.sku, Packaging.gtin, Packaging.factor)
-        .join(Packaging, Packaging.product_id == Product.id)
-        .where(Packaging.gtin == typed.zfill(14))
-    ).one_or_none()
-    if found is None:
-        raise InputError("stock.unknown_sku", f"No product has the SKU or GTIN {typed}.")
-    return _Pack(*found)
-
-
-def _place(session: Session, house: Warehouse, code: str) -> UUID:
-    found = session.scalar(
-        select(Location.id).where(Location.warehouse_id == house.id, Location.code == code)
-    )
-    if found is None:
-        raise InputError("stock.unknown_location", f"There is no location {code}.")
-    return found
-
-
-_ACTIONS: dict[str, Callable[[Station, argparse.Namespace], _Told]] = {
+_ACTIONS: dict[str, Callable[[Station, argparse.Namespace], Told]] = {
     "receive": _receive,
     "move": _move,
     "adjust": _adjust,
     "count": _count,
-    "show": _show,
-    "refill": _refill,
-    "alerts": _alerts,
+    "show": stock_lists.show,
+    "refill": stock_lists.refill,
+    "alerts": stock_lists.alerts,
 }

@@ -1,5 +1,6 @@
 """`stock`: goods are booked and shown from the command line, and what cannot be is one sentence."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from oms_desktop.models import Warehouse
 from oms_desktop.workflow import books, thresholds
 from oms_desktop.workflow.thresholds import ThresholdRow
 from tests.cli.conftest import Run
-from tests.cli.shell import HEADER
+from tests.cli.shell import HEADER, order, write_orders
 
 ROWS = "MUG-1,Enamel mug,4006381333931,1,1,1,1,A-1,5\nTEA-1,Green tea,,1,1,1,1,A-2,3\n"
 
@@ -25,9 +26,16 @@ def shop(run: Run, tmp_path: Path) -> Run:
 
 def test_goods_come_go_and_are_counted(shop: Run, file: Path) -> None:
     ran = shop("stock", "receive", "4006381333931", "A-1", 7, "--reference", "PO 7719")
-    assert (ran.code, ran.out, ran.err) == (0, "7 of MUG-1 are at A-1.\n", "")
-    assert shop("stock", "move", "MUG-1", "A-1", "A-2", 4).out == "4 of MUG-1 went from A-1 to A-2.\n"
-    assert shop("stock", "adjust", "MUG-1", "A-2", -1, "--reason", "broken").out == "A-2 has -1 of MUG-1.\n"
+    assert (ran.code, ran.out, ran.err) == (0, "7 of MUG-1 received at A-1; 12 lie there now.\n", "")
+    moved = shop("stock", "move", "MUG-1", "A-1", "A-2", 4)
+    assert moved.out == "4 of MUG-1 went from A-1 to A-2; 4 lie there now.\n"
+    fewer = shop("stock", "adjust", "MUG-1", "A-2", -1, "--reason", "broken")
+    assert fewer.out == "1 of MUG-1 taken off A-2; 3 left.\n"
+    more = shop("stock", "adjust", "MUG-1", "A-2", 1, "--reason", "found", "--json").json
+    assert (more["units"], more["on_hand"]) == (1, 4)
+    assert shop("stock", "count", "MUG-1", "A-1", 8).out == "8 of MUG-1 are at A-1, as the book had it.\n"
+    fewer = shop("stock", "count", "MUG-1", "A-2", 3)
+    assert fewer.out == "3 of MUG-1 are at A-2; the book had 4 (-1).\n"
     assert shop("stock", "count", "MUG-1", "A-1", 9, "--json").json == {
         "sku": "MUG-1",
         "counted": 9,
@@ -50,6 +58,16 @@ def test_goods_come_go_and_are_counted(shop: Run, file: Path) -> None:
     database.close()
 
 
+def test_who_waited_is_told(shop: Run, tmp_path: Path) -> None:
+    line = {"sku": "TEA-1", "quantity": 4, "price": "3.00"}
+    assert shop("import", write_orders(tmp_path / "o.json", order("#1", line_items=[line]))).code == 0
+
+    assert shop("stock", "receive", "TEA-1", "A-2", 1).out.splitlines() == [
+        "1 of TEA-1 received at A-2; 4 lie there now.",
+        "1 waiting order got 1 unit.",
+    ]
+
+
 def test_what_has_run_low_and_what_to_bring(shop: Run, file: Path) -> None:
     assert shop("stock", "alerts").out == "No place has run low.\n"
     assert shop("stock", "refill", "--json").json == []
@@ -64,6 +82,8 @@ def test_what_has_run_low_and_what_to_bring(shop: Run, file: Path) -> None:
     (alert,) = shop("stock", "alerts", "--json").json
     assert (alert["location"], alert["sku"], alert["level"]) == ("A-1", "MUG-1", "reorder")
     assert shop("stock", "refill").out == "A-1  MUG-1: the reserve has none.\n"
+    told = shop("stock", "alerts").out
+    assert re.fullmatch(r"A-1  MUG-1: is low since 20\d\d-\d\d-\d\d \d\d:\d\d\.\n", told), told
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,106 @@
+"""What `oms-desktop stock` says and does not change: what lies where, what to bring, what has run low."""
+
+import argparse
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from oms_desktop.cli.stock_named import house_of, pack_of, place_of
+from oms_desktop.models import Alert, AlertLevel, Location, Product, Stock
+from oms_desktop.station import Station
+from oms_desktop.workflow.worklists.refills import Refill, refills
+
+_LEVELS = {AlertLevel.REORDER: "is low", AlertLevel.MINIMUM: "is below its minimum"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command has to say: a value for programs, lines for people."""
+
+    value: object
+    lines: tuple[str, ...]
+
+
+def show(station: Station, typed: argparse.Namespace) -> Told:
+    """Say what lies where, at one location or of one product if they are named."""
+    with station.store.reading() as session:
+        house = house_of(session, typed)
+        wanted = (
+            select(Location.code, Product.sku, Stock.lot, Stock.condition, Stock.on_hand, Stock.allocated)
+            .join(Location, Location.id == Stock.location_id)
+            .join(Product, Product.id == Stock.product_id)
+            .where(Stock.warehouse_id == house.id, Stock.on_hand > 0)
+            .order_by(Location.code, Product.sku, Stock.lot, Stock.condition)
+        )
+        if typed.location:
+            wanted = wanted.where(Stock.location_id == place_of(session, house, typed.location).id)
+        if typed.product:
+            wanted = wanted.where(Stock.product_id == pack_of(session, typed.product).product)
+        rows = session.execute(wanted).all()
+    names = ("location", "sku", "lot", "condition", "on_hand", "allocated")
+    value = [
+        dict(zip(names, (*row[:3], row.condition.value, row.on_hand, row.allocated), strict=True))
+        for row in rows
+    ]
+    lines = tuple(
+        f"{row.code}  {row.sku}{f'  lot {row.lot}' if row.lot else ''}  {row.condition.value}:"
+        f" {row.on_hand} on hand, {row.allocated} allocated"
+        for row in rows
+    )
+    return Told(value, lines or ("Nothing lies there.",))
+
+
+def refill(station: Station, typed: argparse.Namespace) -> Told:
+    """Say what to bring from the reserve, the most urgent first."""
+    with station.store.reading() as session:
+        house = house_of(session, typed)
+        today = datetime.now(UTC).astimezone(ZoneInfo(house.time_zone)).date()
+        found = refills(session, house.id, today)
+    value = [
+        {
+            "location": each.code,
+            "sku": each.sku,
+            "level": each.level.value,
+            "available": each.available,
+            "wanted": each.wanted,
+            "sources": [
+                {"location": source.code, "lot": source.lot, "quantity": source.quantity}
+                for source in each.sources
+            ],
+            "orders_waiting": each.waiting.orders,
+        }
+        for each in found
+    ]
+    lines = tuple(_refill_line(each, house.time_zone) for each in found)
+    return Told(value, lines or ("Nothing is to be refilled.",))
+
+
+def _refill_line(refill: Refill, time_zone: str) -> str:
+    sources = ", ".join(f"{source.quantity} from {source.code}" for source in refill.sources)
+    brought = f"bring {sources}" if sources else "the reserve has none"
+    return f"{refill.code}  {refill.sku}: {brought}. {refill.waiting.words(time_zone)}".rstrip()
+
+
+def alerts(station: Station, typed: argparse.Namespace) -> Told:
+    """Say which places have run low, and since when, in the time of the warehouse."""
+    with station.store.reading() as session:
+        house = house_of(session, typed)
+        rows = session.execute(
+            select(Location.code, Product.sku, Alert.level, Alert.raised_at)
+            .join(Location, Location.id == Alert.location_id)
+            .join(Product, Product.id == Alert.product_id)
+            .where(Alert.cleared_at.is_(None), Location.warehouse_id == house.id)
+            .order_by(Alert.raised_at, Location.code, Product.sku)
+        ).all()
+    value = [
+        {"location": row.code, "sku": row.sku, "level": row.level.value, "since": row.raised_at.isoformat()}
+        for row in rows
+    ]
+    zone = ZoneInfo(house.time_zone)
+    lines = tuple(
+        f"{row.code}  {row.sku}: {_LEVELS[row.level]} since {row.raised_at.astimezone(zone):%Y-%m-%d %H:%M}."
+        for row in rows
+    )
+    return Told(value, lines or ("No place has run low.",))
