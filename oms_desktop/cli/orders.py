@@ -20,7 +20,7 @@ from oms_desktop.models import Address, Fulfillment, Hold, Order, OrderLine, Wor
 from oms_desktop.station import Station
 from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.desk import Verdict
-from oms_desktop.workflow.reference import order_of
+from oms_desktop.workflow.reference import orders_of
 from oms_desktop.workflow.splitting import Share
 
 DONE, NO, PARTLY = 0, 1, 3
@@ -53,10 +53,13 @@ def run(typed: argparse.Namespace, address: str, house: House) -> int:
 
 def _find(station: Station, number: str) -> UUID:
     with station.store.reading() as session:
-        found = order_of(session, number)
-    if found is None:
+        found = orders_of(session, number)
+    if not found:
         raise InputError("order.unknown_number", f"There is no order {number}.")
-    return found.id
+    if len(found) > 1:
+        meant = " or ".join(sorted(named.code for named in found))
+        raise InputError("order.ambiguous", f"{number} may be {meant}. Say which; nothing was done.")
+    return found[0].id
 
 
 def _print(verdicts: Sequence[Verdict], *, as_json: bool) -> None:

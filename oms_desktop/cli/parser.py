@@ -76,7 +76,7 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _add_order(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "order", "show, hold, change or cancel orders")
     parser.add_argument("action", metavar="ACTION", choices=ACTIONS, help=", ".join(ACTIONS))
-    parser.add_argument("numbers", metavar="NUMBER", nargs="+", help="numbers of orders")
+    parser.add_argument("numbers", metavar="NUMBER", nargs="+", help="number, or CHANNEL:NUMBER")
     parser.add_argument("--json", action="store_true", help="print one JSON value")
     parser.add_argument("--reason", metavar="TEXT", help="why (hold, cancel)")
     parser.add_argument("--kind", metavar="KIND", help="kind of the hold (hold, release)")

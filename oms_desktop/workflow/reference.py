@@ -35,7 +35,23 @@ class Meaning:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class Named:
+    """An order by its channel and its number, which are its own together only."""
+
+    id: UUID
+    channel: str
+    number: str
+
+    @property
+    def code(self) -> str:
+        """Return the text that means this order and no other."""
+        return f"{self.channel}:{self.number}"
+
+
 Meanings = dict[str, Meaning]
+
+_FAR = 3
 
 _LOCATION_KINDS = {LocationKind.TOTE: "tote", **dict.fromkeys(SHELVES, "location")}
 
@@ -82,14 +98,38 @@ def parcel_of(session: Session, code: str) -> Meaning | None:
 
 
 def order_of(session: Session, code: str) -> Meaning | None:
-    """Find the newest order of a number, in capitals or not, with or without the sign before it."""
-    found = session.execute(
-        select(Order.id, Order.number)
-        .where(Order.number.in_([code, code.upper(), f"#{code}"]))
-        .order_by(Order.captured_at.desc())
-        .limit(1)
-    ).one_or_none()
-    return None if found is None else Meaning("order", found.id, found.number)
+    """Find the order that a code means best, of several the newest."""
+    found = orders_of(session, code)
+    return Meaning("order", found[0].id, found[0].number) if found else None
+
+
+def orders_of(session: Session, text: str) -> tuple[Named, ...]:
+    """Find the orders that people can mean by a text, the newest first; more than one where nothing tells.
+
+    An order goes by its channel and number (``csv:1001``), by its number, and by a number that lacks the sign
+    or the capitals. What fits best hides the rest.
+    """
+    rest = text.partition(":")[2]
+    rows = session.execute(
+        select(Order.id, Order.channel, Order.number)
+        .where(Order.number.in_({*_readings(text), *_readings(rest)}))
+        .order_by(Order.captured_at.desc(), Order.id)
+    )
+    ranked = [(_distance(named, text), named) for named in (Named(*row) for row in rows)]
+    best = min((distance for distance, _named in ranked), default=_FAR)
+    return tuple(named for distance, named in ranked if distance == best != _FAR)
+
+
+def _distance(named: Named, text: str) -> int:
+    """Tell how far an order's name is from what was typed: 0 says it in full, `_FAR` means another order."""
+    channel, _sign, rest = text.partition(":")
+    within = named.channel == channel and named.number in _readings(rest)
+    fits = (named.code == text, named.number == text, within or named.number in _readings(text))
+    return fits.index(True) if any(fits) else _FAR
+
+
+def _readings(number: str) -> frozenset[str]:
+    return frozenset({number, number.upper(), f"#{number}"} if number else ())
 
 
 def _add(session: Session, found: Meanings, kind: str, rows: Select[UUID, str]) -> None:

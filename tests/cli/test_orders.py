@@ -1,5 +1,6 @@
 """The command `order`, as a script uses it: words, JSON, exit codes."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,81 @@ def test_orders_are_split_merged_and_steered(shop: Run) -> None:
     assert shown(shop, "1001")["priority"] == 2
     assert shop("order", "assign", "1001").code == 0
     assert "part: number 1, status released" in shop("order", "show", "1001").out
+
+
+@pytest.fixture
+def namesakes(shop: Run, tmp_path: Path) -> Run:
+    """That shop with orders whose numbers differ by little, and by their channels alone."""
+    (tmp_path / "data" / "settings.toml").write_text('duplicate_hours = "0"\n', "utf-8")
+    head = "number,sku,quantity,name,address1,city,postal_code,country"
+    tail = "MUG-0350-GN,1,Zoë Exemplaire,1 rue du Modèle,Rennes,35000,FR"
+    numbers = ("X3", "x3", "Y1", "W9", "1002")
+    (tmp_path / "own.csv").write_text(
+        "\n".join([head, *(f"{each},{tail}" for each in numbers)]) + "\n", "utf-8"
+    )
+    assert shop("import", tmp_path / "own.csv", "--json").json["taken"] == len(numbers)
+    to = {"name": "Zoë Exemplaire", "address1": "1 rue du Modèle", "city": "Rennes", "postal_code": "35000"}
+    lines = [{"sku": "MUG-0350-GN", "quantity": 1}]
+    orders = [
+        {"number": number, "ship_to": {**to, "country": "FR"}, "lines": lines} for number in ("Y1", "#W9")
+    ]
+    (tmp_path / "own.json").write_text(json.dumps({"orders": orders}), "utf-8")
+    assert shop("import", tmp_path / "own.json", "--channel", "json", "--json").json["taken"] == 2
+    return shop
+
+
+ALL = (
+    "csv:X3",
+    "csv:x3",
+    "csv:Y1",
+    "csv:W9",
+    "csv:1002",
+    "json:Y1",
+    "json:#W9",
+    "shopify:#1001",
+    "shopify:#1002",
+)
+
+
+def cancelled(run: Run) -> set[str]:
+    return {code for code in ALL if shown(run, code)["cancelled"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("x3", "csv:x3"),
+        ("X3", "csv:X3"),
+        ("y1", None),
+        ("Y1", None),
+        ("json:Y1", "json:Y1"),
+        ("csv:y1", "csv:Y1"),
+        ("json:W9", "json:#W9"),
+        ("W9", "csv:W9"),
+        ("1001", "shopify:#1001"),
+        ("1002", "csv:1002"),
+        ("csv:1001", ""),
+        ("shopify:Y1", ""),
+    ],
+)
+def test_the_order_that_was_typed_is_cancelled_and_no_other(
+    namesakes: Run, typed: str, meant: str | None
+) -> None:
+    ran = namesakes("order", "cancel", typed)
+
+    assert cancelled(namesakes) == ({meant} if meant else set())
+    assert ran.code == (0 if meant else 2)
+    if meant is None:
+        told = f"{typed} may be csv:Y1 or json:Y1. Say which; nothing was done. [order.ambiguous]"
+        assert ran.sentence == told
+
+
+def test_nothing_is_done_to_the_others_when_one_number_is_ambiguous(namesakes: Run) -> None:
+    assert namesakes("order", "cancel", "1001", "Y1").code == 2
+    assert namesakes("order", "merge", "1001", "--into", "Y1").code == 2
+    assert cancelled(namesakes) == set()
+    assert namesakes("order", "merge", "W9", "--into", "csv:Y1").code == 0
+    assert cancelled(namesakes) == {"csv:W9"}
 
 
 @pytest.mark.parametrize(

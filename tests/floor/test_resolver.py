@@ -93,6 +93,14 @@ def test_an_order_by_its_number(database: Database, number: str, text: str) -> N
     assert meaning(desk, text) == (Kind.ORDER, number, 1)
 
 
+@pytest.mark.parametrize("number", ["X3", "x3"])
+def test_an_order_whose_number_is_exact_goes_before_a_newer_one(desk: Desk, number: str) -> None:
+    for each in ("X3", "x3", "#x3"):
+        desk.site.order({MUG: 1}, number=each)
+
+    assert meaning(desk, number) == (Kind.ORDER, number, 1)
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
