@@ -89,6 +89,26 @@ def test_f8_puts_the_ticked_order_on_hold_with_the_words_typed(floor: Floor) -> 
     assert floor.screen.queue.model.ticks == ()
 
 
+def test_no_key_acts_on_the_order_whose_row_the_search_has_taken_away(floor: Floor) -> None:
+    shown = office(floor).promised({BOTTLE: 1})
+    open_queue(floor, 2)
+    queue = floor.screen.queue
+    queue.table.selectRow(0)
+    [hidden] = queue.chosen
+    assert UUID(hidden) != shown
+
+    QTest.keyClicks(queue.search, "SO-1002")
+    QTest.keyClick(queue.search, Qt.Key.Key_Return)
+    floor.bot.waitUntil(lambda: queue.model.rowCount() == 1, timeout=15_000)
+    assert queue.chosen == ()
+    queue.table.selectRow(0)
+    floor.key(Qt.Key.Key_F8)
+    answer(floor, "wait for the call")
+
+    floor.says("1 order put on hold")
+    assert (entry(floor, shown).held, entry(floor, UUID(hidden)).held) == (True, False)
+
+
 def test_a_badge_that_nobody_has_assigns_nothing(floor: Floor) -> None:
     open_queue(floor, 1)
     row = floor.screen.queue.model.row(0)

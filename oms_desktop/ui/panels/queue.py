@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,7 @@ from oms_desktop.floor.views import (
     Stuck,
 )
 from oms_desktop.ui.panel import Panel
+from oms_desktop.ui.queue_choice import QueueChoice
 from oms_desktop.ui.queue_delegate import QueueDelegate
 from oms_desktop.ui.queue_model import QueueModel
 from oms_desktop.ui.queue_table import QueueTable
@@ -81,7 +82,8 @@ class QueuePanel(Panel):
         self.exceptions = ExceptionsLane(theme, clock)
         self.solving: Stuck | None = None
         self.figures, self._chips = FigureRow(theme), ChipRow(theme)
-        self._filter, self._zone, self._total, self._chosen = Filter(), "", 0, ""
+        self._filter, self._zone, self._total = Filter(), "", 0
+        self._choice, self._sought = QueueChoice(self.table, self.model), ""
         self.strip = ImportStrip(theme)
         self._old = True
         self._left: datetime | None = None
@@ -105,12 +107,14 @@ class QueuePanel(Panel):
     @property
     def opened(self) -> str:
         """The id of the order in the drawer, "" while that is closed."""
-        return self._chosen if self._open else ""
+        return self._choice.order if self._open else ""
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The id of the order of the current row, if there is one."""
-        return (self._chosen,) if self._chosen else ()
+        """The id of the order in the drawer or of the selected row; none while another list is awaited."""
+        if self._old or self._typing.isActive():
+            return ()
+        return (self._choice.order,) if self.opened or self._choice.is_shown else ()
 
     def set_rows(
         self, pages: Sequence[QueuePage], counts: Sequence[QueueCount], size: QueueCount, zone: str = ""
@@ -122,13 +126,15 @@ class QueuePanel(Panel):
         self._zone = zone
         self._chips.show_counts(counts, self._filter)
         self._total = next((count.count for count in counts if count.filter == "all"), self._total)
-        if self._old:
-            self._old = False
+        fresh, self._old = self._old, False
+        if fresh:
             self.model.forget()
+        chosen = self._choice.order
         self.model.set_size(size.count)
+        self._choice.order = chosen  # a shorter table has moved its current row to another order
         for page in pages:
             self.model.take(page)
-        self._follow()
+        self._follow(fresh)
         self.list.show_size(size, self._total, self._filter, self._left)
 
     def show_reading(self, reading: bool) -> None:
@@ -153,7 +159,7 @@ class QueuePanel(Panel):
             return
         self._filter = wanted
         self._chips.show_filter(wanted)
-        self._old = True
+        self._old, self._sought = True, ""
         self.filter_changed.emit(wanted)
 
     def look_for(self, text: str) -> None:
@@ -167,36 +173,34 @@ class QueuePanel(Panel):
         self._typing.stop()
         self.set_filter(Filter(search=text))
         if order:
-            self._chosen, self._open = order, True
+            self._choice.order = self._sought = order
+            self._open = True
             self.row_chosen.emit(order)
-        self._follow()
+        self._choice.follow()
 
     def put_aside(self) -> None:
         """Take all ticks away, or else close the drawer, or else end the search."""
         if self.model.ticks:
             self.model.tick(())
         elif self._open:
-            self._open = False
-            self.drawer.hide()
+            self._close()
             self.table.setFocus()
         elif self.search.text():
             self.look_for("")
         else:
-            self._chosen = ""
-            self.table.setCurrentIndex(QModelIndex())
-            self.table.clearSelection()
+            self._choice.drop()
 
     def show_detail(self, detail: OrderDetail) -> None:
         """Show an order in full in the drawer, if it is still the one that is chosen."""
-        if self._open and detail.row.id == self._chosen:
+        if detail.row.id == self.opened:
             self.drawer.show_detail(detail)
             self.drawer.show()
 
     def open_drawer(self) -> None:
         """Open the drawer for the current row; what it shows is asked for."""
-        if self._chosen and not self._open:
+        if self._choice.order and not self._open:
             self._open = True
-            self.row_chosen.emit(self._chosen)
+            self.row_chosen.emit(self._choice.order)
 
     def _act_on_one(self, key: Key) -> None:
         """Ask for something with the order in the drawer; ticks of others are taken away first."""
@@ -214,22 +218,30 @@ class QueuePanel(Panel):
         self.set_filter(replace(self._filter, search=self.search.text().strip()))
 
     def _choose(self, current: QModelIndex, before: QModelIndex) -> None:
-        row = self.model.row(current.row()) if current.isValid() else None
-        if row is not None and row.id != self._chosen:
-            self._chosen = row.id
-            if self._open:
-                self.row_chosen.emit(row.id)
+        if current.isValid() and self._choice.take(current) and self._open:
+            self.row_chosen.emit(self._choice.order)
 
-    def _follow(self) -> None:
-        """Keep the chosen order chosen where it has moved to."""
-        place = self.model.place(self._chosen) if self._chosen else None
-        if place is not None and place != self.table.currentIndex().row():
-            flags, bar = QItemSelectionModel.SelectionFlag, self.table.verticalScrollBar()
-            before = bar.value()
-            self.table.selectionModel().setCurrentIndex(
-                self.model.index(place, 0), flags.ClearAndSelect | flags.Rows
-            )
-            bar.setValue(before)
+    def _follow(self, fresh: bool) -> None:
+        """Keep the chosen order chosen, or let go of it: what is not listed is acted on by no key.
+
+        Under a `fresh` filter the drawer closes as well, unless it shows what was scanned.
+        """
+        current = self.table.currentIndex()
+        if not self._choice.order and current.isValid():
+            self._choose(current, current)
+        elif not self._choice.follow() and self._choice.order:
+            self._not_listed(fresh)
+
+    def _not_listed(self, fresh: bool) -> None:
+        if self._open and (not fresh or self._choice.order == self._sought):
+            self.table.clearSelection()
+            return
+        self._close()
+        self._choice.drop()
+
+    def _close(self) -> None:
+        self._open = False
+        self.drawer.hide()
 
     def _solve(self, stuck: Stuck) -> None:
         """Ask for what solves an order; where a product has to be named, its SKU is typed first."""

@@ -1,0 +1,48 @@
+"""Which order of the queue is chosen: it stays so where its row moves to, and only while that is listed."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex
+
+from oms_desktop.ui.queue_model import QueueModel
+from oms_desktop.ui.queue_table import QueueTable
+
+
+class QueueChoice:
+    """The order of the current row of the table. `order` is its hex id, "" for none."""
+
+    def __init__(self, table: QueueTable, model: QueueModel) -> None:
+        self._table, self._model = table, model
+        self.order = ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the selected row of the table is that of the order."""
+        current = self._table.currentIndex()
+        if not self.order or not self._table.selectionModel().isSelected(current):
+            return False
+        return self._model.place(self.order) == current.row()
+
+    def take(self, current: QModelIndex) -> bool:
+        """Choose the order of a row, none while that is being read; says whether it is another order."""
+        row = self._model.row(current.row()) if current.isValid() else None
+        before, self.order = self.order, row.id if row is not None else ""
+        return self.order not in ("", before)
+
+    def follow(self) -> bool:
+        """Keep the order selected where it has moved to; says whether it is listed."""
+        place = self._model.place(self.order) if self.order else None
+        if place is None:
+            return False
+        if place != self._table.currentIndex().row():
+            flags, bar = QItemSelectionModel.SelectionFlag, self._table.verticalScrollBar()
+            before = bar.value()
+            self._table.selectionModel().setCurrentIndex(
+                self._model.index(place, 0), flags.ClearAndSelect | flags.Rows
+            )
+            bar.setValue(before)
+        return True
+
+    def drop(self) -> None:
+        """Choose none."""
+        self.order = ""
+        self._table.setCurrentIndex(QModelIndex())
+        self._table.clearSelection()
