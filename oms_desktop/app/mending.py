@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from oms_desktop.app.serving import serve
 from oms_desktop.errors import InputError
@@ -32,6 +32,11 @@ def mend(station: Station, name: Name, sku: str) -> Listed:
     return listed
 
 
+def forget(station: Station, name: Name) -> None:
+    """Take a listing back: lines to come wait for a product again. Raises InputError when there is none."""
+    station.do(listings.remove, channel=name.channel, key=name.key)
+
+
 def find_again(station: Station) -> Listed:
     """Let lines find the products that became known after them, and promise stock to the orders now free."""
     with station.store.reading() as session:
@@ -44,8 +49,12 @@ def find_again(station: Station) -> Listed:
 
 
 def _product(station: Station, sku: str) -> UUID:
+    """Find a product by its SKU, in capitals or not; one that is written just so goes first."""
+    known = select(Product.sku, Product.id).where(Product.retired_at.is_(None))
+    same = or_(Product.sku == sku, func.upper(Product.sku) == sku.upper())
     with station.store.reading() as session:
-        found = session.scalar(select(Product.id).where(Product.sku == sku, Product.retired_at.is_(None)))
+        alike = dict(session.execute(known.where(same)).all())
+    found = alike.get(sku) or (next(iter(alike.values())) if len(alike) == 1 else None)
     if found is None:
         raise InputError("catalog.unknown_sku", f"No product has the SKU {sku}.")
     return found

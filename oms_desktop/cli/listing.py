@@ -4,28 +4,65 @@ import argparse
 import json
 
 from oms_desktop.app import mending, opening
+from oms_desktop.db import Database
 from oms_desktop.errors import InputError
+from oms_desktop.floor.words import counted
 from oms_desktop.workflow.listings import Listed
-from oms_desktop.workflow.worklists.unknown import Unknown, unknown_names
+from oms_desktop.workflow.worklists.unknown import Known, Unknown, known_names, unknown_names
+
+_MEND = "Say which product one is: oms-desktop listing --channel CHANNEL --key 'KEY' --sku SKU"
 
 
 def run(typed: argparse.Namespace, address: str) -> None:
-    """Print the names that lines wait under, or make a listing."""
-    told = [typed.channel, typed.key, typed.sku]
-    if typed.waiting == any(told) or not (typed.waiting or all(told)):
-        raise InputError(
-            "listing.options", "Either --waiting is needed, or --channel, --key and --sku together."
-        )
+    """Print the names that lines wait under or what was said of names, make a listing, or take one back."""
+    _refuse_unfit(typed)
     database = opening.open_existing(address)
     try:
-        if typed.waiting:
-            with database.reading() as session:
-                _print_waiting(unknown_names(session), typed.json)
-        else:
-            station = opening.system_station(database)
-            _print_listed(mending.mend(station, mending.Name(typed.channel, typed.key), typed.sku), typed)
+        _run(typed, database)
     finally:
         database.close()
+
+
+def _refuse_unfit(typed: argparse.Namespace) -> None:
+    named = bool(typed.channel and typed.key)
+    anything = bool(typed.channel or typed.key or typed.sku)
+    wishes = (
+        typed.waiting and not anything,
+        typed.all and not anything,
+        typed.remove and named and not typed.sku,
+        bool(named and typed.sku) and not typed.remove,
+    )
+    if sum(wishes) != 1 or typed.waiting + typed.all + typed.remove > 1:
+        raise InputError(
+            "listing.options",
+            "Either --waiting or --all is needed, or --channel and --key with --sku or --remove.",
+        )
+
+
+def _run(typed: argparse.Namespace, database: Database) -> None:
+    if typed.waiting or typed.all:
+        with database.reading() as session:
+            if typed.all:
+                _print_known(known_names(session), typed.json)
+            else:
+                _print_waiting(unknown_names(session), typed.json)
+        return
+    station, name = opening.system_station(database), mending.Name(typed.channel, typed.key)
+    if typed.remove:
+        mending.forget(station, name)
+        told = {"removed": True}
+        print(json.dumps(told) if typed.json else f"{name.key} of {name.channel} means no product any more.")
+    else:
+        _print_listed(mending.mend(station, name, typed.sku), typed)
+
+
+def _print_known(names: tuple[Known, ...], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"listings": [vars(name) for name in names]}))
+        return
+    for name in names:
+        print(f"{name.channel}  {name.key}  is {name.sku}")
+    print(f"{counted(len(names), 'listing')}.")
 
 
 def _print_waiting(names: tuple[Unknown, ...], as_json: bool) -> None:
@@ -44,12 +81,30 @@ def _print_waiting(names: tuple[Unknown, ...], as_json: bool) -> None:
         print(json.dumps({"waiting": rows}))
         return
     for name in names:
-        print(f"{name.channel}  {name.keys[0]}  {name.title}: {name.units} units in {name.orders} orders")
-    print(f"{len(names)} names wait for a product.")
+        print(_waiting(name))
+    one = "1 name waits" if len(names) == 1 else f"{len(names)} names wait"
+    print(f"{one} for a product." + (f" {_MEND}" if names else ""))
+
+
+def _waiting(name: Unknown) -> str:
+    """Name the channel, all keys, what the channel calls it, and the orders that wait."""
+    told = [name.channel, *name.keys]
+    if name.title and f"name:{name.title}" not in name.keys:
+        told.append(name.title)
+    more = f" and {name.orders - 1} more" if name.orders > 1 else ""
+    orders = "order" if name.orders == 1 else "orders"
+    return f"{'  '.join(told)}: {counted(name.units, 'unit')} in {orders} {name.first}{more}"
 
 
 def _print_listed(listed: Listed, typed: argparse.Namespace) -> None:
     if typed.json:
         print(json.dumps({"lines": listed.lines, "freed": len(listed.free)}))
+        return
+    mended, freed = counted(listed.lines, "line"), counted(len(listed.free), "order")
+    if listed.lines:
+        print(f"{typed.key} is {typed.sku}: {mended} mended, {freed} freed.")
     else:
-        print(f"{typed.key} is {typed.sku}: {listed.lines} lines mended, {len(listed.free)} orders freed.")
+        print(
+            f"{typed.key} is {typed.sku} in files to come. No line of {typed.channel} waits under this key "
+            "now; listing --waiting names the keys that wait, --remove takes this one back."
+        )

@@ -142,7 +142,9 @@ def _add_warehouse(commands: "argparse._SubParsersAction[argparse.ArgumentParser
 def _add_listing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "listing", "say which product a channel means by a name")
     parser.add_argument("--waiting", action="store_true", help="print the names that lines wait under")
-    parser.add_argument("--channel", default="", help="the channel that uses the name")
+    parser.add_argument("--all", action="store_true", help="print what was said of names so far")
+    parser.add_argument("--channel", choices=CHANNELS[1:], default="", help="the channel that uses the name")
     parser.add_argument("--key", default="", help="its name there, such as sku:MUG-1")
     parser.add_argument("--sku", default="", help="the product that is meant")
+    parser.add_argument("--remove", action="store_true", help="take back what was said of the name")
     parser.add_argument("--json", action="store_true", help="print one JSON value")

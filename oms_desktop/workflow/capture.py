@@ -172,7 +172,7 @@ def _unknown(draft: OrderDraft, products: Sequence[Found]) -> Iterator[Problem]:
                 ProblemKind.UNKNOWN_SKU,
                 order=draft.number,
                 where=line.where,
-                field="sku",
+                field="sku" if line.sku else "listing",
                 value=line.sku or line.keys[0],
             )
 

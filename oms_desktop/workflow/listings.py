@@ -60,6 +60,20 @@ def make(session: Session, act: Act, *, channel: str, key: str, product: UUID) -
     return Listed(len(lines), _free(session, orders))
 
 
+@verb("listing.remove.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
+def remove(session: Session, act: Act, *, channel: str, key: str) -> None:
+    """Forget which product a channel means by a key: lines to come wait again, found ones keep theirs.
+
+    Raises InputError when nothing was said of the key.
+    """
+    named = select(Listing).where(Listing.channel == channel, Listing.key == key).with_for_update()
+    known = session.scalar(named)
+    if known is None:
+        raise InputError("listing.unknown", f"Nothing was said of {key} of {channel}; nothing was done.")
+    session.delete(known)
+    session.flush()
+
+
 @verb("listing.find.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
 def find_again(session: Session, act: Act, *, products: tuple[UUID, ...]) -> Listed:
     """Let the lines of all channels that wait under the SKU of these products find them, a kit as its parts.

@@ -53,7 +53,40 @@ def test_an_unknown_product_is_refused_and_nothing_is_written(tmp_path: Path) ->
 
 def test_half_a_wish_is_refused(tmp_path: Path) -> None:
     address, _ran = brought(tmp_path, lines=[line("TOY-RED", 5)])
-    for wish in ([], ["--sku", "A"], ["--waiting", "--sku", "A"]):
+    for wish in ([], ["--sku", "A"], ["--waiting", "--sku", "A"], ["--waiting", "--all"], ["--remove"]):
         ran = run("--database", address, "listing", *wish)
         assert ran.code == 2
         assert ran.sentence.endswith("[listing.options]")
+
+
+def test_what_waits_is_told_with_its_keys_and_an_order_and_how_to_mend_it(tmp_path: Path) -> None:
+    address, ran = brought(tmp_path, lines=[line("TOY-RED", 5), line("", 6, 2)])
+    assert [(each["field"], each["value"]) for each in ran.json["problems"]] == [
+        ("sku", "TOY-RED"),
+        ("listing", "id:6"),
+    ]
+    waiting = run("--database", address, "listing", "--waiting")
+    assert waiting.out.splitlines() == [
+        "shopify  id:5  sku:TOY-RED  Toy TOY-RED: 1 unit in order #71",
+        "shopify  id:6  Toy: 2 units in order #71",
+        "2 names wait for a product. Say which product one is: "
+        "oms-desktop listing --channel CHANNEL --key 'KEY' --sku SKU",
+    ]
+
+
+def test_a_slip_of_the_hand_is_said_and_can_be_taken_back(tmp_path: Path) -> None:
+    address, _ran = brought(tmp_path, lines=[line("TOY-RED", 5)])
+    named = ("--channel", "shopify", "--key", "sku:TYPO")
+    told = run("--database", address, "listing", *named, "--sku", "mug-0350-gn")
+    assert (told.code, "No line of shopify waits under this key now" in told.out) == (0, True)
+    known = {"channel": "shopify", "key": "sku:TYPO", "sku": "MUG-0350-GN"}
+    assert run("--database", address, "listing", "--all", "--json").json == {"listings": [known]}
+
+    assert run("--database", address, "listing", *named, "--remove").code == 0
+
+    assert rows(address, Listing) == [0]
+    again = run("--database", address, "listing", *named, "--remove")
+    assert (again.code, again.sentence.endswith("[listing.unknown]")) == (2, True)
+    wrong = run("--database", address, "listing", "--channel", "shopfy", *named[2:], "--sku", "MUG-0350-GN")
+    assert (wrong.code, "shopfy" in wrong.err) == (2, True)
+    assert rows(address, Listing) == [0]

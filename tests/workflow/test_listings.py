@@ -14,7 +14,7 @@ from oms_desktop.models import Event, Hold, Listing, OrderLine, Product
 from oms_desktop.station import Incoming
 from oms_desktop.workflow import books, capture, catalog, holds, promise
 from oms_desktop.workflow.kits import KitRow, bring_kits
-from oms_desktop.workflow.listings import Listed, find_again, make
+from oms_desktop.workflow.listings import Listed, find_again, make, remove
 from tests.builders import BOTTLE, MUG, NOON, TORCH, Site, draft_order
 from tests.replaying import BROUGHT, assert_same_rows, calls_of, copy_rows, play_all
 
@@ -180,6 +180,24 @@ def test_a_listing_can_be_told_again_and_changed(database: Database) -> None:
         assert session.scalars(select(Listing.product_id)).all() == [product(site, MUG)]
 
 
+def test_a_listing_is_taken_back_and_found_lines_keep_their_product(database: Database) -> None:
+    site = Site(database)
+    first = bring(site, "A", line("OURS"))
+    site.station.do(make, channel="test", key="sku:OURS", product=product(site, TORCH))
+    with pytest.raises(InputError) as caught:
+        site.station.do(remove, channel="elsewhere", key="sku:OURS")
+    assert caught.value.code == "listing.unknown"
+    with database.reading() as session:
+        assert len(session.scalars(select(Listing)).all()) == 1
+
+    site.station.do(remove, channel="test", key="sku:OURS")
+
+    second = bring(site, "B", line("OURS"))
+    assert (site.line(first).product_id, site.line(second).product_id) == (product(site, TORCH), None)
+    assert active(site, second) == ["unknown sku"]
+    assert sound(site)
+
+
 def test_a_cancelled_order_stays_as_it_is(database: Database) -> None:
     site = Site(database)
     order = bring(site, "A", line("OURS"))
@@ -228,6 +246,8 @@ def test_a_listing_played_on_the_other_database_gives_the_same_rows(
     site.station.do(make, channel="test", key="sku:OURS", product=product(site, "SET"))
     site.station.do(catalog.bring_products, rows=(catalog.ProductRow("THEIRS", "Theirs"),))
     site.station.do(find_again, products=(product(site, "THEIRS"),))
+    site.station.do(make, channel="test", key="sku:SLIP", product=product(site, MUG))
+    site.station.do(remove, channel="test", key="sku:SLIP")
     copy_rows(sqlite, postgresql, BROUGHT)
     play_all(calls_of(sqlite), postgresql)
 

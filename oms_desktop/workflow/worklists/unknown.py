@@ -7,12 +7,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.drafts import listing_keys
-from oms_desktop.models import Order, OrderLine, Product
+from oms_desktop.models import Listing, Order, OrderLine, Product
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """A name that lines wait under: the keys that a listing may have, the surest first, and how many wait."""
+    """A name that lines wait under: the keys that a listing may have, the surest first, and how many wait.
+
+    `first` is the number of one of the orders.
+    """
 
     channel: str
     keys: tuple[str, ...]
@@ -20,6 +23,7 @@ class Unknown:
     orders: int
     lines: int
     units: int
+    first: str
 
 
 def waited_for(session: Session) -> tuple[UUID, ...]:
@@ -39,7 +43,13 @@ def unknown_names(session: Session) -> tuple[Unknown, ...]:
     named = (Order.channel, OrderLine.listing, OrderLine.sku, OrderLine.title, OrderLine.variant)
     lines = func.count()
     rows = session.execute(
-        select(*named, func.count(OrderLine.order_id.distinct()), lines, func.sum(OrderLine.open))
+        select(
+            *named,
+            func.count(OrderLine.order_id.distinct()),
+            lines,
+            func.sum(OrderLine.open),
+            func.min(Order.number),
+        )
         .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.product_id.is_(None), OrderLine.open > 0)
         .group_by(*named)
@@ -53,6 +63,26 @@ def unknown_names(session: Session) -> tuple[Unknown, ...]:
             orders,
             count,
             int(units),
+            first,
         )
-        for channel, listing, sku, title, variant, orders, count, units in rows
+        for channel, listing, sku, title, variant, orders, count, units, first in rows
     )
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was said of a name: the channel, its key, and the SKU of the product that is meant."""
+
+    channel: str
+    key: str
+    sku: str
+
+
+def known_names(session: Session) -> tuple[Known, ...]:
+    """Return all listings, by channel and key."""
+    rows = session.execute(
+        select(Listing.channel, Listing.key, Product.sku)
+        .join(Product, Product.id == Listing.product_id)
+        .order_by(Listing.channel, Listing.key)
+    )
+    return tuple(Known(channel, key, sku) for channel, key, sku in rows)
