@@ -3,21 +3,21 @@
 A supervisor may do whatever the order desk may.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from oms_desktop.app import mending, serving
 from oms_desktop.app.desk_edits import checked_edit
 from oms_desktop.app.mending import Name
 from oms_desktop.drafts import USUAL, OrderEdit, Policy
 from oms_desktop.errors import StateError
-from oms_desktop.models import Hold, Order, OrderLine, Role
+from oms_desktop.models import Order, OrderLine, Role
 from oms_desktop.station import SYSTEM, Incoming, Station, find_person
-from oms_desktop.workflow import cancelling, editing, holds, merging, promise, splitting, steering
+from oms_desktop.workflow import cancelling, editing, holds, merging, promise, sending, splitting, steering
 from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.desk import Verdict, chunks
 from oms_desktop.workflow.listings import Listed
@@ -64,13 +64,17 @@ def end_holds(station: Station) -> tuple[UUID, ...]:
 
 
 def send(station: Station, orders: Sequence[UUID]) -> tuple[Verdict, ...]:
-    """Let orders go: end their holds, promise stock to them, and give the floor what is promised."""
+    """Let orders go: end their holds, promise stock to them, and give the floor what is promised.
+
+    An order that is refused stays as it was, with its holds.
+    """
     desk = at_desk(station)
-    held = _held(desk, orders)
-    if held:
-        desk.do(holds.release_orders, orders=held, kind="")
-    serving.serve(desk, orders)
-    return desk.do(steering.send, orders=tuple(orders))
+    named = list(dict.fromkeys(orders))
+    return tuple(
+        verdict
+        for first in range(0, len(named), serving.AT_ONCE)
+        for verdict in desk.do(sending.let_go, orders=tuple(named[first : first + serving.AT_ONCE]))
+    )
 
 
 def promise_again(station: Station, orders: Sequence[UUID]) -> promise.Wave:
@@ -165,9 +169,3 @@ def at_desk(station: Station) -> Station:
     if person is None or not person.may(Role.SUPERVISOR):
         return station
     return replace(station, person=replace(person, roles=person.roles | {Role.ORDER_DESK}))
-
-
-def _held(station: Station, orders: Iterable[UUID]) -> tuple[UUID, ...]:
-    held = exists().where(Hold.order_id == Order.id, Hold.released_at.is_(None))
-    with station.store.reading() as session:
-        return tuple(order for order in orders if session.scalar(select(held.where(Order.id == order))))

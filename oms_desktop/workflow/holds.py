@@ -148,6 +148,11 @@ def end_due(session: Session, act: Act, orders: Sequence[UUID]) -> None:
     _end(session, act, _holding(session, orders, "", until=act.at), why="time")
 
 
+def end_all(session: Session, act: Act, orders: Sequence[UUID]) -> None:
+    """End every hold of orders, for a verb that has locked them; `board.settle` is left to the caller."""
+    _end(session, act, _holding(session, orders, ""))
+
+
 def some_end(session: Session, at: datetime) -> bool:
     """Tell whether a hold's time has come, so that nobody asks for a call that does nothing."""
     return bool(session.scalar(select(exists().where(Hold.released_at.is_(None), Hold.until <= at))))

@@ -109,17 +109,27 @@ def share_out(
     session: Session, act: Act, wanted: Sequence[Demand], warehouse: UUID | None
 ) -> list[Allotment]:
     """Reserve stock for what locked orders want; `board.settle` is left to the caller."""
+    given = allot(session, act, wanted, warehouse)
+    write(session, act, wanted, given)
+    return given
+
+
+def allot(session: Session, act: Act, wanted: Sequence[Demand], warehouse: UUID | None) -> list[Allotment]:
+    """Lock the stock that locked orders may get and plan who gets what; nothing is written."""
     places = supply.sites(session, act.at, warehouse)
     products = sorted({want.product for each in wanted for want in each.wish.wants})
     shelves = supply.lock_shelves(session, places, products)
-    given = plan([each.wish for each in wanted], shelves, [each.source for each in places])
+    return plan([each.wish for each in wanted], shelves, [each.source for each in places])
+
+
+def write(session: Session, act: Act, wanted: Sequence[Demand], given: Sequence[Allotment]) -> None:
+    """Reserve what was allotted under the same locks; `board.settle` is left to the caller."""
     reserving.write(session, act, wanted, given)
     due = [each.wish.order for each in wanted if each.due]
     if due:
         holds.end_due(session, act, due)
     takes = (each for allotment in given for share in allotment.shares for each in share.takes)
     alerts.settle(session, act, {alerts.Place(each.supply.location, each.supply.product) for each in takes})
-    return given
 
 
 def _refuse_unwanted(order: Demand) -> None:

@@ -1,5 +1,6 @@
 """What goes first, who picks it, and when the floor gets it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -65,12 +66,17 @@ def send(session: Session, act: Act, *, orders: tuple[UUID, ...]) -> tuple[Verdi
     desk = Desk(session, orders)
     held = held_of(session, orders)
     judged = desk.judge(lambda order: _why_not_sent(desk, order, order.id in held))
-    for order in judged.kept:
+    give_to_floor(session, act, desk, judged.kept)
+    board.settle(session, act, [order.id for order in judged.kept])
+    return judged.as_named(orders)
+
+
+def give_to_floor(session: Session, act: Act, desk: Desk, orders: Sequence[Order]) -> None:
+    """Let the floor have what is promised to orders; `board.settle` is left to the caller."""
+    for order in orders:
         for part in desk.parts(order.id, Status.PROMISED):
             part.status, part.changed_at = Status.RELEASED, act.at
             timeline.tell(session, act, "sent", order.id, part.id)
-    board.settle(session, act, [order.id for order in judged.kept])
-    return judged.as_named(orders)
 
 
 def _picker(session: Session, worker: UUID | None) -> str:
@@ -97,9 +103,16 @@ def _why_not_assigned(desk: Desk, order: Order, worker: UUID | None) -> StateErr
     return None
 
 
+def why_unsent(desk: Desk, order: Order) -> StateError | None:
+    """Say that nothing of an order can be given to the floor; None when something can, or is there."""
+    if all(part.status in OVER for part in desk.parts(order.id)):
+        return StateError(
+            "work.unpromised", f"No stock is promised to order {order.number} yet; it stays as it was."
+        )
+    return None
+
+
 def _why_not_sent(desk: Desk, order: Order, held: bool) -> StateError | None:
     if held:
         return StateError("order.on_hold", f"Order {order.number} is on hold. End the hold first.")
-    if all(part.status in OVER for part in desk.parts(order.id)):
-        return StateError("work.unpromised", f"No stock is promised to order {order.number} yet.")
-    return None
+    return why_unsent(desk, order)

@@ -113,6 +113,20 @@ def test_orders_are_split_merged_and_steered(shop: Run) -> None:
     assert "part: number 1, status released" in shop("order", "show", "1001").out
 
 
+def test_a_refused_send_ends_no_hold(shop: Run, tmp_path: Path) -> None:
+    nobody_knows = [{"id": 3, "sku": "NO-SUCH", "title": "Toy", "quantity": 1, "price": "9.00"}]
+    shop("import", write_orders(tmp_path / "held.json", order("#2041", line_items=nobody_knows)))
+    before = shown(shop, "2041")
+    refused = shop("order", "send", "2041")
+
+    assert (refused.code, refused.sentence) == (
+        1,
+        "No stock is promised to order #2041 yet; it stays as it was. [work.unpromised]",
+    )
+    assert [hold["kind"] for hold in holds_of(shop, "2041")] == ["unknown sku"]
+    assert shown(shop, "2041") == before
+
+
 @pytest.fixture
 def namesakes(shop: Run, tmp_path: Path) -> Run:
     """That shop with orders whose numbers differ by little, and by their channels alone."""

@@ -9,7 +9,7 @@ from oms_desktop.acts import VERBS
 from oms_desktop.app import desk
 from oms_desktop.db import Database
 from oms_desktop.drafts import Dated, LineEdit, OrderEdit
-from oms_desktop.workflow import holds, picking
+from oms_desktop.workflow import holds, picking, steering
 from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.splitting import Share
 from tests.builders import BOTTLE, MUG, TORCH, Clock, Site
@@ -46,6 +46,7 @@ def changed(site: Site, orders: list[UUID]) -> None:
     desk.prioritize(station, orders, 2)
     desk.assign(station, orders, UUID(int=1))
     desk.send(station, orders)
+    station.do(steering.send, orders=tuple(orders))
 
 
 def cancelled(site: Site, orders: list[UUID]) -> None:

@@ -6,12 +6,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from oms_desktop.app import desk
+from oms_desktop.app import desk, queue_desk
 from oms_desktop.db import Database
 from oms_desktop.errors import InputError, RoleError
-from oms_desktop.models import Fulfillment, Order, QueueEntry, Role, Status, Worker, WorkerRole
+from oms_desktop.floor.reply import Key
+from oms_desktop.models import Fulfillment, Hold, Order, QueueEntry, Role, Status, Worker, WorkerRole
 from oms_desktop.workflow import claims, holds, steering
 from oms_desktop.workflow.books import prove
+from oms_desktop.workflow.worklists.story import timeline
 from tests.builders import MUG, TORCH, Site
 from tests.replaying import rows_of
 from tests.workflow.tour import Floor
@@ -143,3 +145,39 @@ def test_what_is_on_hold_is_not_sent(database: Database) -> None:
 
     assert verdict.code == "order.on_hold"
     assert rows_of(database) == before
+
+
+@pytest.mark.parametrize("lines", [{"NO-SUCH": 1}, {TORCH: 1}])
+def test_a_refused_send_changes_nothing(database: Database, lines: dict[str, int]) -> None:
+    site = Site(database)
+    site.promised({TORCH: site.stock})
+    order, over = site.order(lines), site.promised({MUG: 1})
+    desk.hold(site.station, [order, over], kind="address", text="Ask.", frees_stock=True)
+    site.station.do(holds.cancel, order=over, reason="wish of the customer")
+    before = rows_of(database)
+    named = (order, over)
+    told = queue_desk.act(site.station, Key.RELEASE, "", named).told
+
+    assert rows_of(database) == before
+    assert told == (
+        "0 orders released. 2 not: No stock is promised to order SO-1002 yet; it stays as it was."
+    )
+    assert [verdict.code for verdict in desk.send(site.station, named)] == [
+        "work.unpromised",
+        "order.cancelled",
+    ]
+    assert rows_of(database) == before
+
+
+def test_what_is_refused_does_not_keep_the_others(database: Database) -> None:
+    site = Site(database)
+    free, short = site.order({MUG: 2}), site.order({"NO-SUCH": 1})
+    desk.hold(site.station, [free, short], kind="address", text="Ask.", frees_stock=True)
+
+    assert [verdict.done for verdict in desk.send(site.station, [short, free, short])] == [False, True]
+    with database.reading() as session:
+        open_holds = select(Hold.order_id, Hold.kind).where(Hold.released_at.is_(None)).order_by(Hold.kind)
+        assert session.execute(open_holds).all() == [(short, "address"), (short, "unknown sku")]
+        told = [entry.text.partition(":")[0] for entry in timeline(session, free)]
+        assert told[-3:] == ["Hold ended", "2 pieces promised", "Given to the floor"]
+        assert prove(session).violations == ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.models import Event, Worker
@@ -40,12 +40,13 @@ def timeline(session: Session, order: UUID) -> tuple[TimelineEntry, ...]:
         select(Event, Worker.name)
         .join(Worker, Worker.id == Event.worker_id)
         .where(Event.order_id == order)
-        # An order is captured and promised at one moment, by one call.
-        .order_by(Event.at, Event.kind != "captured", Event.id)
+        .order_by(Event.at, case(_RANKS, value=Event.kind, else_=len(_RANKS)), Event.id)
     )
     return tuple(_entry(event, who) for event, who in rows)
 
 
+# One call captures and promises at one moment, another ends holds, promises and gives to the floor.
+_RANKS = {kind: rank for rank, kind in enumerate(("captured", "edited", "found", "released", "promised"))}
 _STORY = {
     "captured": "Received from {channel}",
     "contact unusable": "Cannot be reached by {contacts}: it is malformed",
