@@ -3,7 +3,8 @@
 import argparse
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -12,8 +13,9 @@ from oms_desktop.app.serving import serve_waiting
 from oms_desktop.cli import stock_lists
 from oms_desktop.cli.stock_lists import Told
 from oms_desktop.cli.stock_named import Pack, Place, house_of, pack_of, place_of
+from oms_desktop.errors import InputError
 from oms_desktop.floor.words import counted
-from oms_desktop.models import Condition, Stock
+from oms_desktop.models import Condition, Lot, Product, Stock, Warehouse
 from oms_desktop.station import Station
 from oms_desktop.workflow import counting, receiving, stock
 from oms_desktop.workflow.counting import Found
@@ -37,6 +39,7 @@ def add_actions(parser: argparse.ArgumentParser) -> None:
     adjust.add_argument("--reason", required=True, help="why, in words")
     count = _action(actions, "count", "book what was found at a shelf", "product", "location")
     count.add_argument("quantity", type=int, help="units that were found")
+    count.add_argument("--sure", action="store_true", help="book it however far it is from the book")
     show = _action(actions, "show", "say what lies where")
     show.add_argument("--location", help="one location only")
     show.add_argument("--product", help="one product only, by SKU or GTIN")
@@ -97,7 +100,27 @@ def _receive(station: Station, typed: argparse.Namespace) -> Told:
     units = station.do(receiving.receive, warehouse=house.id, rows=(row,))
     there = _lying(station, pack, place)
     words = f"{units} of {pack.sku} received at {place.code}; {_lie(there)} there now."
-    return _booked(station, pack, words, units=units, on_hand=there)
+    never = _never_promised(station, house, pack, typed.lot)
+    facts = {"units": units, "on_hand": there, "never_promised": bool(never)}
+    return _booked(station, pack, words + never, **facts)
+
+
+def _never_promised(station: Station, house: Warehouse, pack: Pack, lot: str) -> str:
+    """Say that no order gets goods of a lot: it has expired, or keeps too short; "" when orders get it."""
+    with station.store.reading() as session:
+        expires_on = session.scalar(
+            select(Lot.expires_on).where(Lot.product_id == pack.product, Lot.code == lot)
+        )
+        wanted = session.scalars(select(Product.min_life_days).where(Product.id == pack.product)).one()
+    if expires_on is None:
+        return ""
+    life = (expires_on - datetime.now(UTC).astimezone(ZoneInfo(house.time_zone)).date()).days
+    if life < 0:
+        return f" Lot {lot} expired on {expires_on}: it will never be promised."
+    if life < wanted:
+        keeps = f"keeps for {counted(life, 'day')}, {wanted} are asked for"
+        return f" Lot {lot} {keeps}: it will never be promised."
+    return ""
 
 
 def _move(station: Station, typed: argparse.Namespace) -> Told:
@@ -148,6 +171,8 @@ def _count(station: Station, typed: argparse.Namespace) -> Told:
         pack = pack_of(session, typed.product)
         place = place_of(session, house_of(session, typed), typed.location)
     found = Found(typed.quantity, typed.lot, Condition(typed.condition), tuple(typed.serial))
+    if not typed.sure:
+        _refuse_far(found, _lying(station, pack, place, found), f"{pack.sku} at {place.code}")
     done = station.do(counting.count, location=place.id, product=pack.product, found=(found,))
     difference = done.counted - done.booked
     told = f"; the book had {done.booked} ({difference:+})" if difference else ", as the book had it"
@@ -158,9 +183,21 @@ def _count(station: Station, typed: argparse.Namespace) -> Told:
     return _booked(station, pack, words, **facts)
 
 
-def _lying(station: Station, pack: Pack, place: Place) -> int:
-    """Count what lies of a product at a place just now, of all lots and conditions."""
-    there = Stock.location_id == place.id, Stock.product_id == pack.product
+def _refuse_far(found: Found, booked: int, goods: str) -> None:
+    """Raise InputError for a count that is far from the book; counting again is cheaper than a wrong book."""
+    if counting.is_far(found.quantity, booked):
+        raise InputError(
+            "stock.confirm_count",
+            f"The book has {booked} of {goods}, not {found.quantity}; nothing was booked."
+            f" Count again; --sure books it.",
+        )
+
+
+def _lying(station: Station, pack: Pack, place: Place, of: Found | None = None) -> int:
+    """Count what lies of a product at a place just now: of all lots and conditions, or of those found."""
+    there = [Stock.location_id == place.id, Stock.product_id == pack.product]
+    if of is not None:
+        there += [Stock.lot == of.lot, Stock.condition == of.condition]
     with station.store.reading() as session:
         return session.scalar(select(func.sum(Stock.on_hand)).where(*there)) or 0
 

@@ -25,12 +25,10 @@ from oms_desktop.floor.stock_task import State, Task, Work, refill_task, task_of
 from oms_desktop.floor.stock_views import StockView
 from oms_desktop.models import Role
 from oms_desktop.station import Station, Step
+from oms_desktop.workflow.counting import is_far
 from oms_desktop.workflow.worklists import shelves
 
 Answered = Reply[StockView]
-
-FAR, FAR_PERCENT = 5, 20
-"""A count that is further from the book than so many pieces and so many percent is asked for twice."""
 
 _AT_WORK = (State.SOURCE, State.GOODS, State.NUMBER, State.REASON, State.TARGET)
 
@@ -219,8 +217,7 @@ class Stock(Dialogue[StockView]):
     def _count(self, number: int, press: Press) -> Answered:
         task = self._now
         booked = self._booking.booked(task)
-        far = abs(number - booked) > max(FAR, booked * FAR_PERCENT // 100)
-        if far and self._typed != str(number):
+        if is_far(number, booked) and self._typed != str(number):
             self._typed = str(number)
             return self.refused(stock_refusals.confirm_count(task, number, booked, self.got(press)))
         return self._done(replace(task, units=number), self._booking.count(task, number))

@@ -35,6 +35,9 @@ from oms_desktop.workflow.goods import MOST_UNITS, refuse
 from oms_desktop.workflow.locks import lock_stock
 from oms_desktop.workflow.shelves import Shelf, Why, book_difference, find_shelf
 
+FAR, FAR_PERCENT = 5, 20
+"""A count that is further from the book than so many pieces and so many percent is asked for twice."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -60,6 +63,11 @@ class Counted:
     booked: int
     closed: bool
     reopened: int
+
+
+def is_far(counted: int, booked: int) -> bool:
+    """Say whether a count is so far from the book that it is more likely a slip."""
+    return abs(counted - booked) > max(FAR, booked * FAR_PERCENT // 100)
 
 
 @verb("stock.open_count.1", role=Role.RECEIVER, kind=Kind.DECISION)

@@ -92,7 +92,7 @@ def _wrongs(
     told: dict[tuple[str, str], date | None] = {}
     named: dict[str, set[str]] = {}
     for number, row in enumerate(rows, start=1):
-        name = f"Row {number} ({row.sku} to {row.location})"
+        name = f"Row {number} ({row.sku} to {row.location})" if len(rows) > 1 else ""
         yield name, known.shelf_wrong(row.location)
         wrong = known.product_wrong(row.sku)
         yield name, wrong

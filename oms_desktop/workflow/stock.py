@@ -45,8 +45,11 @@ def move(
     """
     here = find_shelf(session, source, product, lot, condition)
     there = find_shelf(session, target, product, lot, condition)
-    if here.place.id == there.place.id or here.place.warehouse_id != there.place.warehouse_id:
-        raise InputError("stock.two_ends", "Goods move between two shelves of one warehouse.")
+    if here.place.id == there.place.id:
+        raise InputError("stock.two_ends", f"The goods are at {here.place.code} already.")
+    if here.place.warehouse_id != there.place.warehouse_id:
+        words = f"{here.place.code} and {there.place.code} stand in two warehouses"
+        raise InputError("stock.two_ends", f"{words}; goods move between two shelves of one.")
     refuse_units(here, quantity, serials)
     tracking.lock_serials(session, [here.product])
     lock_stock(session, [source, target], [product])
@@ -80,6 +83,9 @@ def adjust(
     here = find_shelf(session, location, product, lot, condition)
     if not reason.strip():
         raise InputError("stock.reason_wanted", "A correction needs its reason in words.")
+    if difference == 0:
+        words = "A correction of 0 units changes nothing; name the difference, such as -2."
+        raise InputError("stock.quantity", words)
     refuse_units(here, abs(difference), serials)
     tracking.lock_serials(session, [here.product])
     lock_stock(session, [location], [product])

@@ -1,6 +1,7 @@
 """`stock`: goods are booked and shown from the command line, and what cannot be is one sentence."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,46 @@ def test_who_waited_is_told(shop: Run, tmp_path: Path) -> None:
     ]
 
 
+def test_a_count_far_from_the_book_is_booked_by_who_is_sure(shop: Run) -> None:
+    assert shop("stock", "count", "MUG-1", "A-1", 11).code == 2
+    assert shop("stock", "count", "MUG-1", "A-1", 10).out == "10 of MUG-1 are at A-1; the book had 5 (+5).\n"
+    sure = shop("stock", "count", "MUG-1", "A-1", 1, "--sure")
+    assert (sure.code, sure.out) == (0, "1 of MUG-1 is at A-1; the book had 10 (-9).\n")
+
+
+def test_goods_that_will_never_be_promised_are_told(shop: Run, tmp_path: Path) -> None:
+    oats = "OAT-1,Oats,,1,1,1,1,,,yes,30\n"
+    (tmp_path / "oats.csv").write_text(f"{HEADER},lot_tracked,min_life_days\n{oats}", "utf-8")
+    assert shop("import", "--kind", "products", tmp_path / "oats.csv").code == 0
+    today = datetime.now(UTC).date()
+    told = {}
+    for lot, days in (("OLD", -1), ("SHORT", 29), ("FRESH", 31)):
+        expires = today + timedelta(days=days)
+        ran = shop("stock", "receive", "OAT-1", "A-1", 2, "--lot", lot, "--expires", expires)
+        told[lot] = ran.out.split(" there now.")[1].strip()
+
+    assert told == {
+        "OLD": f"Lot OLD expired on {today - timedelta(days=1)}: it will never be promised.",
+        "SHORT": "Lot SHORT keeps for 29 days, 30 are asked for: it will never be promised.",
+        "FRESH": "",
+    }
+    again = shop("stock", "receive", "OAT-1", "A-1", 1, "--lot", "OLD", "--json").json
+    assert (again["never_promised"], again["on_hand"]) == (True, 7), "the lot is known as expired"
+
+
+def test_capitals_do_not_matter_where_one_is_meant(shop: Run, tmp_path: Path) -> None:
+    assert shop("stock", "receive", "mug-1", "a-1", 1).out.startswith("1 of MUG-1 received at A-1;")
+    (tmp_path / "more.csv").write_text(f"{HEADER}\nmug-1,Small mug,,1,1,1,1,A-4,2\n", "utf-8")
+    assert shop("import", "--kind", "products", tmp_path / "more.csv").code == 0
+
+    assert shop("stock", "receive", "mug-1", "A-4", 1).out.startswith("1 of mug-1 received at A-4;")
+    unclear = shop("stock", "receive", "Mug-1", "A-4", 1)
+    assert (unclear.code, unclear.sentence) == (
+        2,
+        "No product has the SKU or GTIN Mug-1. [stock.unknown_sku]",
+    )
+
+
 def test_what_has_run_low_and_what_to_bring(shop: Run, file: Path) -> None:
     assert shop("stock", "alerts").out == "No place has run low.\n"
     assert shop("stock", "refill", "--json").json == []
@@ -97,7 +138,17 @@ def test_what_has_run_low_and_what_to_bring(shop: Run, file: Path) -> None:
         (("move", "MUG-1", "A-1", "Z-9", 1), "There is no location Z-9. [stock.unknown_location]"),
         (
             ("receive", "MUG-1", "A-1", 0),
-            "Row 1 (MUG-1 to A-1): 0 units cannot be booked; 1 to 1000000 can. [stock.quantity]",
+            "0 units cannot be booked; 1 to 1000000 can. [stock.quantity]",
+        ),
+        (
+            ("adjust", "MUG-1", "A-1", 0, "--reason", "none"),
+            "A correction of 0 units changes nothing; name the difference, such as -2. [stock.quantity]",
+        ),
+        (("move", "MUG-1", "A-1", "a-1", 1), "The goods are at A-1 already. [stock.two_ends]"),
+        (
+            ("count", "MUG-1", "A-1", 11),
+            "The book has 5 of MUG-1 at A-1, not 11; nothing was booked. Count again; --sure books it."
+            " [stock.confirm_count]",
         ),
         (
             ("show", "--warehouse", "EAST"),

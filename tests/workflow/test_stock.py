@@ -139,7 +139,7 @@ def test_what_cannot_be_moved_so(database: Database) -> None:
     here, there = yard.site.place(MUG_PLACE), yard.site.place(RESERVE)
     tote = yard.site.place("T-101")
     for code, words, work in (
-        ("stock.two_ends", "between two shelves", lambda: stock_move(yard, mug, here, here)),
+        ("stock.two_ends", "The goods are at A-07-03-B2 already", lambda: stock_move(yard, mug, here, here)),
         ("stock.not_a_shelf", "T-101 is no shelf", lambda: stock_move(yard, mug, here, tote)),
         ("stock.unknown_product", "not known", lambda: stock_move(yard, here, here, there)),
         ("stock.quantity", "0 units", lambda: stock_move(yard, mug, here, there, 0)),
