@@ -127,8 +127,8 @@ class _Work:
             part = waiting.pop()
             try:
                 captured = self._store([each for each in part if each.outcome is not Outcome.REFUSED])
-            except (DBAPIError, UnicodeError, ArithmeticError) as error:
-                if isinstance(error, DBAPIError) and not of_values(error):
+            except (DBAPIError, UnicodeError, ArithmeticError, InputError) as error:
+                if not _of_order(error):
                     raise
                 if len(part) == 1:
                     self.report += _refused(part[0], self.source, error)
@@ -174,10 +174,18 @@ def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
         yield batch
 
 
+def _of_order(error: Exception) -> bool:
+    """Tell whether it is an order that cannot be stored, not the database that is at fault."""
+    if isinstance(error, DBAPIError):
+        return of_values(error)
+    return not isinstance(error, InputError) or error.code == "order.kit_units"
+
+
 def _refused(checked: CheckedOrder, source: str, error: Exception) -> Report:
     draft = checked.draft
-    # The error itself may quote the order's texts, which the log does not hold.
-    log.error("%s of %s was not stored: %s", draft.where, source, type(error).__name__)
+    # The error of a database may quote the order's texts, which the log does not hold.
+    why = error.text if isinstance(error, InputError) else type(error).__name__
+    log.error("%s of %s was not stored: %s", draft.where, source, why)
     told = problem(ProblemKind.NOT_STORABLE, order=draft.number, where=draft.where)
     return Report(read=1, refused=1, problems=(told,))
 

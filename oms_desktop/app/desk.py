@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from oms_desktop.app import mending, serving
-from oms_desktop.app.desk_edits import checked_edit
+from oms_desktop.app.desk_edits import checked_edit, refuse_letters
 from oms_desktop.app.mending import Name
 from oms_desktop.drafts import USUAL, OrderEdit, Policy
 from oms_desktop.errors import StateError
@@ -34,6 +34,7 @@ def hold(
     frees_stock: bool = False,
 ) -> tuple[Verdict, ...]:
     """Make orders wait; `frees_stock` lets others have what is reserved for them and not begun."""
+    refuse_letters(kind, text)
     desk = at_desk(station)
     verdicts = desk.do(
         holds.hold_orders, orders=tuple(orders), kind=kind, text=text, until=until, frees_stock=frees_stock
@@ -45,6 +46,7 @@ def hold(
 
 def release(station: Station, orders: Sequence[UUID], kind: str = "") -> tuple[Verdict, ...]:
     """End the holds of orders, or those of one kind, and promise stock to the orders that are free then."""
+    refuse_letters(kind)
     desk = at_desk(station)
     verdicts = desk.do(holds.release_orders, orders=tuple(orders), kind=kind)
     serving.serve(desk, [verdict.order for verdict in verdicts if verdict.done])
@@ -98,7 +100,7 @@ def assign(station: Station, orders: Sequence[UUID], worker: UUID | None) -> tup
 
 
 def edit(station: Station, order: UUID, change: OrderEdit, policy: Policy = USUAL) -> Verdict:
-    """Change an order, judge its problems again, and promise stock to what it wants then."""
+    """Change an order, judge it again, promise stock to what it wants then, and give others what is free."""
     desk = at_desk(station)
     with station.store.reading() as session:
         checked = checked_edit(session, order, change, policy)
@@ -107,7 +109,7 @@ def edit(station: Station, order: UUID, change: OrderEdit, policy: Policy = USUA
     def work() -> None:
         desk.call().bringing(incoming).do(editing.edit, order=order, intake=UUID(int=0))
         serving.serve(desk, [order])
-        if change.lines:
+        if change.lines or change.new_lines or change.ship_complete:
             _serve_others(desk, [order])
 
     return _one(desk, order, work)
@@ -115,6 +117,7 @@ def edit(station: Station, order: UUID, change: OrderEdit, policy: Policy = USUA
 
 def cancel(station: Station, order: UUID, reason: str, cuts: Sequence[Cut] = ()) -> Verdict:
     """Cancel an order, or units of its lines, and let the orders that wait have what is free then."""
+    refuse_letters(reason)
     desk = at_desk(station)
 
     def work() -> None:

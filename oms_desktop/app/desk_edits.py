@@ -1,11 +1,13 @@
 """Judge an edit before it is made: which problems of its order it mends, and which it brings."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from oms_desktop.acts import decode
+from oms_desktop.acts import decode, encode
 from oms_desktop.documents.fonts import unprintable
 from oms_desktop.drafts import (
     AddressDraft,
@@ -19,6 +21,7 @@ from oms_desktop.drafts import (
     ProblemKind,
     order_problems,
     problem,
+    storable,
 )
 from oms_desktop.errors import InputError
 from oms_desktop.models import Address, Intake, Order
@@ -31,6 +34,7 @@ def checked_edit(session: Session, order: UUID, change: OrderEdit, policy: Polic
 
     Raises InputError for an address that cannot be stored, and for an order that is not known.
     """
+    refuse_letters(*_texts(encode(change)))
     row = session.get(Order, order)
     if row is None:
         raise InputError("order.unknown", "There is no such order here.")
@@ -47,6 +51,24 @@ def checked_edit(session: Session, order: UUID, change: OrderEdit, policy: Polic
         raise InputError("order.address", f"{refused.field} {refused.value}: {refused.problem.sentence}")
     mended = tuple(sorted(had - has, key=lambda kind: kind.value))
     return CheckedEdit(change, fresh, mended)
+
+
+def refuse_letters(*texts: str) -> None:
+    """Raise InputError for texts that not every database can hold."""
+    if not all(map(storable, texts)):
+        raise InputError(
+            "order.letters",
+            "A text has a character that cannot be stored, a NUL or half of one. Type it anew.",
+        )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Give all texts in a value of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _address(session: Session, order: Order) -> AddressDraft:

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from oms_desktop.drafts import Problem, ProblemKind, problem
+from oms_desktop.drafts import UNSTORABLE, Problem, ProblemKind, problem, storable
 
 UNREADABLE = Decimal("NaN")
 """Stands for an amount that is there but no number; its problem is named."""
 
 _AMOUNT = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")
 _DIGITS = re.compile(r"[0-9]{1,12}")
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ALMOST_A_DAY = timedelta(hours=23, minutes=59, seconds=59)
 _LARGEST = 10**12
@@ -43,8 +42,7 @@ class Fields:
         if value is None:
             return ""
         if isinstance(value, str):
-            sound = (value.isascii() and "\0" not in value) or not _UNSTORABLE.search(value)
-            return value.strip() if sound else self._storable(name, value)
+            return value.strip() if storable(value) else self._storable(name, value)
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         self._not_understood(name, value)
@@ -129,7 +127,7 @@ class Fields:
 
     def _storable(self, name: str, value: str) -> str:
         self._not_understood(name, value)
-        return _UNSTORABLE.sub("", value).strip()
+        return UNSTORABLE.sub("", value).strip()
 
     def _inner(self, values: Mapping[str, object], path: str) -> "Fields":
         return Fields(values, f"{self.where}/{path}", self.found, self.order)

@@ -3,8 +3,16 @@
 A channel turns a file or a payload into an `OrderDraft`; `order_problems` judges the draft by itself.
 """
 
-from oms_desktop.drafts.checks import MAX_KEY, MAX_QUANTITY, malformed_contacts, order_problems
+from oms_desktop.drafts.checks import (
+    MAX_AMOUNT,
+    MAX_KEY,
+    MAX_QUANTITY,
+    MAX_UNITS,
+    malformed_contacts,
+    order_problems,
+)
 from oms_desktop.drafts.edits import CheckedEdit, Dated, LineEdit, OrderEdit
+from oms_desktop.drafts.letters import UNSTORABLE, storable
 from oms_desktop.drafts.orders import (
     AddressDraft,
     CheckedOrder,
@@ -20,9 +28,12 @@ from oms_desktop.drafts.policy import PAID, USUAL, Policy, by_policy, policy_pro
 from oms_desktop.drafts.problems import Outcome, Problem, ProblemKind, problem
 
 __all__ = [
+    "MAX_AMOUNT",
     "MAX_KEY",
     "MAX_QUANTITY",
+    "MAX_UNITS",
     "PAID",
+    "UNSTORABLE",
     "USUAL",
     "AddressDraft",
     "CheckedEdit",
@@ -46,4 +57,5 @@ __all__ = [
     "order_problems",
     "policy_problems",
     "problem",
+    "storable",
 ]

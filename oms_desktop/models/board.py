@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oms_desktop.models.base import Base, word
@@ -79,14 +79,14 @@ class QueueEntry(Base):
     digits: Mapped[str]
     stage: Mapped[Stage] = mapped_column(word(Stage, "stage"))
     held: Mapped[bool]
-    short: Mapped[int]
+    short: Mapped[int] = mapped_column(BigInteger)
     flagged_at: Mapped[datetime | None]
     urgency: Mapped[int]
     due: Mapped[datetime]
     captured_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     lines: Mapped[int]
-    pieces: Mapped[int]
+    pieces: Mapped[int] = mapped_column(BigInteger)
     zones: Mapped[str]
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey(Worker.id))
 

@@ -15,7 +15,8 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from oms_desktop.db.sets import among
-from oms_desktop.drafts import LineDraft, NotPicked, OrderDraft
+from oms_desktop.drafts import MAX_QUANTITY, LineDraft, NotPicked, OrderDraft
+from oms_desktop.errors import InputError
 from oms_desktop.models import KitPart, Listing, Packaging, Product
 
 _CHUNK = 5000
@@ -40,6 +41,15 @@ class Piece:
     name: str
     units: int
 
+    def of(self, kits: int) -> int:
+        """Return how many units so many kits have; InputError for more than a line can hold."""
+        if self.units * kits > MAX_QUANTITY:
+            raise InputError(
+                "order.kit_units",
+                f"{kits} kits with {self.units} of {self.sku} each are more than a line can hold.",
+            )
+        return self.units * kits
+
 
 @dataclass(frozen=True)
 class Found:
@@ -61,7 +71,7 @@ class Found:
                 sku=piece.sku,
                 title=piece.name,
                 variant="",
-                quantity=line.quantity * piece.units,
+                quantity=piece.of(line.quantity),
                 price=Decimal(),
                 external_id="",
                 barcode=None,

@@ -6,7 +6,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, encode
-from oms_desktop.drafts import MAX_QUANTITY, LineDraft, LineEdit, NotPicked, OrderDraft, OrderEdit
+from oms_desktop.drafts import (
+    MAX_AMOUNT,
+    MAX_QUANTITY,
+    MAX_UNITS,
+    LineDraft,
+    LineEdit,
+    NotPicked,
+    OrderDraft,
+    OrderEdit,
+)
 from oms_desktop.errors import InputError, StateError
 from oms_desktop.models import Order, OrderLine
 from oms_desktop.workflow import alerts, lines
@@ -39,6 +48,11 @@ def _change(session: Session, act: Act, desk: Desk, order: Order, change: OrderE
     rows = read_lines(session, order.id)
     fewer: Counter[UUID] = Counter()
     more: Counter[UUID] = Counter()
+    twice = [place for place, times in Counter(edit.position for edit in change.lines).items() if times > 1]
+    if twice:
+        raise InputError(
+            "order.line_twice", f"Order {order.number}: line {twice[0]} is named more than once."
+        )
     for edit in change.lines:
         line = _line_at(order, rows, edit)
         difference = edit.quantity - (line.ordered - line.cancelled)
@@ -58,8 +72,10 @@ def _line_at(order: Order, rows: list[OrderLine], edit: LineEdit) -> OrderLine:
     found = next((line for line in rows if line.position == edit.position), None)
     if found is None:
         raise InputError("order.no_line", f"Order {order.number} has no line {edit.position}.")
-    if not 0 <= edit.quantity <= MAX_QUANTITY:
-        raise _bad_quantity(order, edit.quantity)
+    # Units that were cancelled before stay in what was ordered, which is an integer of the database.
+    most = min(MAX_UNITS, MAX_QUANTITY - found.cancelled)
+    if not 0 <= edit.quantity <= most:
+        raise _bad_quantity(order, edit.quantity, most)
     if found.not_picked:
         raise StateError(
             "order.not_picked_here",
@@ -69,16 +85,21 @@ def _line_at(order: Order, rows: list[OrderLine], edit: LineEdit) -> OrderLine:
     return found
 
 
-def _bad_quantity(order: Order, quantity: int) -> InputError:
+def _bad_quantity(order: Order, quantity: int, most: int) -> InputError:
     return InputError(
-        "order.quantity", f"Order {order.number}: {quantity} is no number of units, 0 to {MAX_QUANTITY} is."
+        "order.quantity", f"Order {order.number}: {quantity} is no number of units, 0 to {most} is."
     )
 
 
 def _add(session: Session, act: Act, order: Order, drafts: tuple[LineDraft, ...]) -> None:
     for draft in drafts:
-        if not 0 < draft.quantity <= MAX_QUANTITY or not draft.price.is_finite() or draft.price < 0:
-            raise _bad_quantity(order, draft.quantity)
+        if not 0 < draft.quantity <= MAX_UNITS:
+            raise _bad_quantity(order, draft.quantity, MAX_UNITS)
+        if not draft.price.is_finite() or not 0 <= draft.price <= MAX_AMOUNT:
+            raise InputError(
+                "order.price",
+                f"Order {order.number}: {draft.price} is no price, zero or more and below 10000000000 is.",
+            )
     wanted = OrderDraft(order.channel, order.number, drafts, order.total)
     [found] = find(session, [wanted])
     position = max((line.position for line in read_lines(session, order.id)), default=0)

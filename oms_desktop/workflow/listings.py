@@ -198,8 +198,8 @@ def _parts(
                     "variant": "",
                     "listing": "",
                     "price": Decimal(),
-                    "ordered": line.open * piece.units,
-                    "open": line.open * piece.units,
+                    "ordered": piece.of(line.open),
+                    "open": piece.of(line.open),
                     "cancelled": 0,
                 }
             )

@@ -1,6 +1,7 @@
 """Let one order take over others of the same customer, so that they ship in one parcel.
 
-What was paid stands with the order that was paid: totals and prices of shipping stay where they are.
+What was paid stands with the order that was paid: totals and prices of shipping stay where they are. So an
+order that is paid to go another way is not taken over until somebody has edited one of the two.
 An order that ships complete stays by itself.
 """
 
@@ -16,6 +17,7 @@ from oms_desktop.errors import InputError, StateError
 from oms_desktop.models import Address, Customer, Fulfillment, Order, OrderLine, Role, Status
 from oms_desktop.workflow import board, lines, timeline
 from oms_desktop.workflow.desk import OVER, UNBEGUN, Desk, held_of
+from oms_desktop.workflow.holds import end_due
 from oms_desktop.workflow.splitting import end_taskless, hand_over, lock_tasks, new_part
 from oms_desktop.workflow.taking_off import read_lines
 
@@ -28,14 +30,15 @@ _PERSON = ("name", "email", "phone")
 def merge(session: Session, act: Act, *, into: UUID, orders: tuple[UUID, ...]) -> None:
     """Move the lines of orders into another one, with what is promised to them; they are cancelled.
 
-    All must be of one customer, address, currency and channel, and free of holds; nothing of the others
-    may have begun. Raises StateError that says which of this is not so.
+    All must be of one customer, address, currency, channel and way of shipping, and free of holds; nothing of
+    the others may have begun. Raises StateError that says which of this is not so.
     """
     if not orders or into in orders:
         raise InputError("order.merge", "An order and others that are to become part of it are expected.")
     desk = Desk(session, [into, *orders])
     by_id = {order.id: order for order in desk.orders}
     target = by_id[into]
+    end_due(session, act, list(by_id))
     held = held_of(session, by_id)
     others = [by_id[order] for order in dict.fromkeys(orders)]
     for order in (target, *others):
@@ -167,6 +170,7 @@ def _refuse_other(session: Session, target: Order, order: Order) -> None:
         "customer": who.id == whom.id
         or (who.name, who.email, who.phone) == (whom.name, whom.email, whom.phone),
         "address": all(getattr(ours, name) == getattr(theirs, name) for name in _ADDRESS),
+        "way of shipping": target.service == order.service,
         "gift message": not (target.gift_message and order.gift_message)
         or target.gift_message == order.gift_message,
     }

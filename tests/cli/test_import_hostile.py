@@ -12,8 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from oms_desktop.app import bringing
 from oms_desktop.app.report import Report
 from oms_desktop.db import Database
-from oms_desktop.models import Intake, Order
+from oms_desktop.models import Intake, Order, QueueEntry
 from oms_desktop.station import Station
+from oms_desktop.workflow import catalog, kits
 from tests.builders import Site
 from tests.cli.shell import order, write_orders
 from tests.crowd import together
@@ -112,6 +113,30 @@ def test_an_order_the_database_does_not_take_is_refused_alone(database: Database
     assert (report.taken, report.refused) == (2, 1)
     (told,) = report.problems
     assert (told.order, told.problem.value) == ("#2", "not storable")
+
+
+def test_an_order_of_more_pieces_than_an_integer_holds_is_taken(database: Database, tmp_path: Path) -> None:
+    lines = [{**LINE, "id": number, "quantity": 1_000_000, "price": "0"} for number in range(1, 2301)]
+
+    report = bring(database, tmp_path, order("#1", total_price="0", line_items=lines))
+
+    assert (report.read, report.refused) == (1, 0)
+    with database.reading() as session:
+        entry = session.query(QueueEntry).one()
+        assert (entry.pieces, entry.short) == (2_300_000_000, 2_300_000_000 - 10)
+
+
+def test_more_of_a_kit_than_a_line_holds_is_refused_alone(database: Database, tmp_path: Path) -> None:
+    many = {**LINE, "sku": "SET", "quantity": 1_000_000, "price": "0"}
+    station = Site(database).station
+    station.do(catalog.bring_products, rows=(catalog.ProductRow("SET", "Set"),))
+    station.do(kits.bring_kits, rows=(kits.KitRow("SET", "MUG-0350-GN", 3000),))
+    file = write_orders(tmp_path / "o.json", order("#1"), order("#2", line_items=[many]), order("#3"))
+
+    report = bringing.bring_orders(station, file)
+
+    assert (report.taken, report.refused) == (2, 1)
+    assert [(told.order, told.problem.value) for told in report.problems] == [("#2", "not storable")]
 
 
 def test_a_fault_that_is_not_of_the_order_is_raised(sqlite: Database, tmp_path: Path) -> None:

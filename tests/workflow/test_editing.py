@@ -146,6 +146,12 @@ def test_a_cancelled_order_is_not_edited(database: Database) -> None:
         (OrderEdit(lines=(LineEdit(1, -1),)), "order.quantity"),
         (OrderEdit(new_lines=(new_line("NO-SUCH", 1),)), "order.unknown_sku"),
         (OrderEdit(new_lines=(new_line(MUG, 0),)), "order.quantity"),
+        (OrderEdit(lines=(LineEdit(1, 1_000_001),)), "order.quantity"),
+        (OrderEdit(lines=(LineEdit(1, 5), LineEdit(1, 1))), "order.line_twice"),
+        (OrderEdit(new_lines=(new_line(MUG, 1_000_001),)), "order.quantity"),
+        (OrderEdit(new_lines=(replace(new_line(MUG, 1), price=Decimal("1e15")),)), "order.price"),
+        (OrderEdit(note="a\0b"), "order.letters"),
+        (OrderEdit(address=replace(NEW, name="\ud800")), "order.letters"),
     ],
 )
 def test_what_cannot_be_is_refused(database: Database, change: OrderEdit, code: str) -> None:
@@ -190,6 +196,16 @@ def test_nothing_comes_to_what_ships_complete_and_has_begun(database: Database) 
     floor = Floor(database, 2)
     assert desk.edit(floor.site.station, floor.order, OrderEdit(ship_complete=True)).done
     refused(floor.site, floor.order, OrderEdit(new_lines=(new_line(TORCH, 1),)), "order.begun")
+
+
+def test_what_an_edit_frees_goes_to_who_waits(database: Database) -> None:
+    site = Site(database)
+    first, waiting = site.promised({TORCH: 10}), site.promised({TORCH: 4})
+    change = OrderEdit(ship_complete=True, new_lines=(new_line(BOTTLE, 50),))
+    assert desk.edit(site.station, first, change).done
+
+    assert (site.line(first).allocated, site.line(waiting).allocated) == (0, 4)
+    assert_sound(database)
 
 
 def test_an_edit_is_the_same_wherever_it_is_played(sqlite: Database, postgresql: Database) -> None:

@@ -1,6 +1,7 @@
 """Orders that ship in more parts, and orders that become one."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,7 @@ from oms_desktop.workflow import claims
 from oms_desktop.workflow.books import prove
 from oms_desktop.workflow.desk import Verdict
 from oms_desktop.workflow.splitting import Share
-from tests.builders import MUG, TORCH, Site
+from tests.builders import MUG, TORCH, Clock, Site
 from tests.replaying import BROUGHT, assert_same_rows, calls_of, copy_rows, play_all, rows_of
 from tests.workflow.tour import Floor
 
@@ -145,6 +146,34 @@ def test_held_and_unlike_orders_are_not_merged(database: Database) -> None:
     refused(site, lambda: desk.merge(site.station, into, [other]), "order.differs")
     with pytest.raises(InputError):
         desk.merge(site.station, into, [into])
+
+
+def test_an_order_paid_to_go_faster_is_not_taken_over_by_a_slower_one(database: Database) -> None:
+    site = Site(database)
+    slow, fast = site.promised({MUG: 1}), site.promised({TORCH: 1})
+    assert desk.edit(site.station, slow, OrderEdit(service="Economy")).done
+    assert desk.edit(site.station, fast, OrderEdit(service="Express")).done
+
+    refused(site, lambda: desk.merge(site.station, slow, [fast]), "order.differs")
+    refused(site, lambda: desk.merge(site.station, fast, [slow]), "order.differs")
+    assert desk.edit(site.station, slow, OrderEdit(service="Express")).done
+    assert desk.merge(site.station, slow, [fast]).done
+    with database.reading() as session:
+        assert session.get_one(Order, slow).service == "Express"
+
+
+def test_a_hold_that_is_over_stops_no_merge(database: Database) -> None:
+    site = Site(database)
+    into, other = site.promised({MUG: 1}), site.promised({TORCH: 1})
+    clock = site.station.clock
+    assert isinstance(clock, Clock)
+    until = clock.now + timedelta(minutes=1)
+    desk.hold(site.station, [into, other], kind="address", text="Ask.", until=until)
+    refused(site, lambda: desk.merge(site.station, into, [other]), "order.on_hold")
+    clock.now = until
+
+    assert desk.merge(site.station, into, [other]).done
+    assert_sound(database)
 
 
 def test_splits_and_merges_are_the_same_wherever_they_are_played(
