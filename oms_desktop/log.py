@@ -21,8 +21,14 @@ def start(folder: Path | None, *, debug: bool = False) -> None:
     if folder is not None:
         _make(folder)
         handlers.append(
+            # A file's name may hold bytes that are no text; they are spelled out.
             RotatingFileHandler(
-                folder / FILE, maxBytes=1_000_000, backupCount=2, delay=True, encoding="utf-8"
+                folder / FILE,
+                maxBytes=1_000_000,
+                backupCount=2,
+                delay=True,
+                encoding="utf-8",
+                errors="backslashreplace",
             )
         )
     if debug:

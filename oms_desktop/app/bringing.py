@@ -75,6 +75,8 @@ def store_orders(
     and none is in.
     """
     warehouse = main_site(station)
+    # A file's name may hold bytes that are no text, which no database stores: they are spelled out.
+    source = source.encode(errors="backslashreplace").decode()
     work = _Work(station, warehouse, found, source, house, _zone(station, warehouse))
     try:
         work.run(watch)

@@ -10,6 +10,7 @@ files go on. When the program ends between 2 and 3 it is imported again: its ord
 
 import json
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +29,9 @@ INTERVAL = 2.0
 """Seconds between two looks."""
 
 TAKEN, REFUSED = "taken", "refused"
+
+LONGEST_NAME, LONGEST_SUFFIX = 220, 20
+"""Bytes that are kept of a file's name and of its suffix: a disk has room for 255, and 35 are added."""
 
 
 @dataclass
@@ -117,10 +121,21 @@ def _can_be_opened(file: Path) -> bool:
 
 
 def _free(aside: Path, file: Path, at: datetime) -> Path:
-    """Name a file by itself and the time (UTC), with a number where two have the same."""
-    stem = f"{file.stem}-{at:%Y%m%d-%H%M%S}"
-    names = (f"{stem}{f'-{number}' if number else ''}{file.suffix}" for number in range(10_000))
+    """Name a file by itself and the time (UTC), with a number where two have the same.
+
+    A long name is cut, so that the time, a number and the end of the report's name have room.
+    """
+    suffix = _cut(file.suffix, LONGEST_SUFFIX)
+    stem = f"{_cut(file.stem, LONGEST_NAME - len(os.fsencode(suffix)))}-{at:%Y%m%d-%H%M%S}"
+    names = (f"{stem}{f'-{number}' if number else ''}{suffix}" for number in range(10_000))
     return next(aside / name for name in names if not (aside / name).exists())
+
+
+def _cut(name: str, bytes_: int) -> str:
+    """Cut a name to so many bytes, not within a letter."""
+    while len(os.fsencode(name)) > bytes_:
+        name = name[:-1]
+    return name
 
 
 class Watcher:

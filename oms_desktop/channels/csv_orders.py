@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from oms_desktop.channels.csv_rows import CsvFile, CsvRow, csv_rows, open_csv
 from oms_desktop.channels.fields import UNREADABLE, Fields
@@ -48,6 +49,9 @@ class CsvOrders:
         width = len(self.names)
         if len(row.cells) < width:
             fields.tell(ProblemKind.ROW_CUT_SHORT, "", len(row.cells))
+        if number and not self.source.head and not _cell(row, self.names.index(self.source.number)):
+            # Nothing in this row is compared with the first one, so nobody knows whose it is.
+            fields.tell(ProblemKind.NO_NUMBER, self.source.number, "")
         if any(row.cells[width:]):
             fields.tell(ProblemKind.ROW_TOO_LONG, "", len(row.cells))
         values: dict[str, object] = {
@@ -126,7 +130,10 @@ def _counts(source: CsvSource, name: str) -> bool:
 
 
 def _look_through(file: CsvFile, source: CsvSource, names: tuple[str, ...], habits: Habits) -> frozenset[str]:
-    """Learn how the file writes; returns the orders that come back with other rows."""
+    """Learn how the file writes; returns the orders that come back with other rows.
+
+    Raises InputError when there is no order at all.
+    """
     numbers = [(at, name) for at, name in enumerate(names) if name in source.amounts]
     days = [at for at, name in enumerate(names) if name in source.moments]
     told: dict[int, int] = {}
@@ -136,17 +143,35 @@ def _look_through(file: CsvFile, source: CsvSource, names: tuple[str, ...], habi
         for row in group:
             sum_ = hash((sum_, row.cells))
             for at, name in numbers:
-                habits.see_number(name, row.cells[at] if at < len(row.cells) else "")
+                habits.see_number(name, _cell(row, at))
             for at in days:
-                habits.see_day(row.cells[at] if at < len(row.cells) else "")
+                habits.see_day(_cell(row, at))
         # The very same rows once more are the same order once more, which is known by then.
         if told.setdefault(hash(number), sum_) != sum_ and number:
             apart.add(number)
+    if not told:
+        name = file.text.name
+        raise InputError(
+            "input.not_orders", f"{name} holds nothing that is an order: no row is below its header."
+        )
     return frozenset(apart)
 
 
 def _orders(file: CsvFile, at: int) -> Iterator[tuple[str, Iterator[CsvRow]]]:
-    return groupby(csv_rows(file), lambda row: row.cells[at] if at < len(row.cells) else "")
+    for number, group in groupby(_numbered(csv_rows(file), at), itemgetter(0)):
+        yield number, (row for _number, row in group)
+
+
+def _numbered(rows: Iterator[CsvRow], at: int) -> Iterator[tuple[str, CsvRow]]:
+    """Tell the order of each row: one without a number belongs to the order above it."""
+    number = ""
+    for row in rows:
+        number = _cell(row, at) or number
+        yield number, row
+
+
+def _cell(row: CsvRow, at: int) -> str:
+    return row.cells[at] if at < len(row.cells) else ""
 
 
 def _raw(file: CsvFile, rows: tuple[CsvRow, ...]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from oms_desktop.app.house import PLAIN
 from oms_desktop.app.report import Report
 from oms_desktop.db import Database
 from oms_desktop.errors import StoreError
-from oms_desktop.models import Order
+from oms_desktop.log import start
+from oms_desktop.models import Intake, Order
 from oms_desktop.station import Station
 from tests.builders import MUG, Site
 from tests.cli.shell import order, write_orders
@@ -155,6 +157,39 @@ def test_two_files_of_one_name_are_both_kept(drop: DropFolder, monkeypatch: pyte
 
     first, second = (file.stem for file in moved)
     assert second == f"{first}-1"
+
+
+@pytest.mark.parametrize("name", ["x" * 251 + ".csv", "ö" * 125 + ".csv", "o." + "x" * 253, "ö" * 127])
+def test_a_long_name_is_cut_and_its_file_is_taken_once(drop: DropFolder, name: str) -> None:
+    moved = []
+    for number in ("#1", "#2"):
+        write_orders(drop.folder / name, order(number, line_items=[LINE]))
+        drop.look()
+        moved += drop.look()
+
+    assert [file.name[0] for file in moved] == [name[0], name[0]]
+    assert [report_of(file)["taken"] for file in moved] == [1, 1]
+    assert (drop.look(), stored(drop)) == ([], 2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems make no such names")
+def test_the_orders_of_a_file_whose_name_is_no_text_are_taken(
+    drop: DropFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start(tmp_path)
+    write_orders(drop.folder / os.fsdecode(b"bad\xff.json"), order("#1", line_items=[LINE]))
+    (drop.folder / os.fsdecode(b"half\xff.json")).write_text("[{")
+    drop.look()
+    moved = drop.look()
+    start(None)
+
+    assert [file.parent.name for file in moved] == ["taken", "refused"]
+    assert report_of(moved[0])["taken"] == 1
+    assert report_of(moved[1])["code"] == "input.not_json"
+    with drop.station.store.reading() as session:
+        assert session.scalars(select(Intake.source)).all() == [r"bad\udcff.json"]
+    assert r"bad\udcff.json was moved" in (tmp_path / "oms.log").read_text("utf-8")
+    assert capsys.readouterr().err == ""
 
 
 def test_the_watcher_takes_files_until_it_is_stopped(

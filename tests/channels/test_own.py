@@ -238,6 +238,10 @@ def test_the_same_rows_once_more_are_the_same_order_once_more() -> None:
             "x.csv holds nothing that is an order of a known channel: its columns are name, code. "
             "[input.not_orders]",
         ),
+        (
+            "number,sku,quantity\n\n,,\n",
+            "x.csv holds nothing that is an order: no row is below its header. [input.not_orders]",
+        ),
     ],
 )
 def test_a_file_that_is_broken_is_refused_whole(text: str, sentence: str) -> None:

@@ -84,9 +84,20 @@ JSON = json.dumps({"orders": [order("#1"), order("#2")]}, indent=1).encode()
         (CSV.replace(b";", b":"), "comma, semicolon, tab or | is expected between the columns"),
         (CSV.replace(b"placed", b"price", 1), "has more than one column price"),
         (CSV.replace(b"MUG", b"x" * 10 * 2**20), "has more than 4 MB in line 2"),
+        (CSV.splitlines(keepends=True)[0], "no row is below its header. [input.not_orders]"),
         (CSV.replace(b";MUG", b';"MUG'), "a quote that is never closed in line 2, column 3"),
     ],
-    ids=["empty", "half csv", "half json", "binary", "delimiter", "header twice", "10 MB line", "quote"],
+    ids=[
+        "empty",
+        "half csv",
+        "half json",
+        "binary",
+        "delimiter",
+        "header twice",
+        "10 MB line",
+        "header only",
+        "quote",
+    ],
 )
 def test_a_file_that_cannot_be_used_is_named_and_nothing_is_in(
     run: Run, demo: str, tmp_path: Path, content: bytes, words: str
