@@ -28,6 +28,15 @@ from oms_desktop.models import Address, Intake, Order
 
 _PRINTED = ("name", "company", "address1", "address2", "city", "province", "postal_code")
 
+_PLACE = ("address1", "city", "province", "province_code", "postal_code", "country_code")
+
+_OF_PLACE = {
+    ProblemKind.ADDRESS_INCOMPLETE,
+    ProblemKind.ADDRESS_IMPOSSIBLE,
+    ProblemKind.COUNTRY_UNKNOWN,
+}
+"""What is wrong with a place; that somebody let the old place go says nothing of a new one."""
+
 
 def checked_edit(session: Session, order: UUID, change: OrderEdit, policy: Policy) -> CheckedEdit:
     """Compare the problems of an order with those it would have with another address.
@@ -41,16 +50,25 @@ def checked_edit(session: Session, order: UUID, change: OrderEdit, policy: Polic
     if change.address is None:
         return CheckedEdit(change)
     checked: CheckedOrder = decode(CheckedOrder, session.get_one(Intake, row.intake_id).draft)
-    before = _problems(replace(checked.draft, ship_to=_address(session, row)), policy)
+    old = _address(session, row)
+    before = _problems(replace(checked.draft, ship_to=old), policy)
     after = _problems(replace(checked.draft, ship_to=change.address), policy)
     had = {found.problem for found in before}
     has = {found.problem for found in after}
-    fresh = tuple(found for found in after if found.problem not in had)
+    known = {_fault(found) for found in before}
+    moved = any(getattr(old, part) != getattr(change.address, part) for part in _PLACE)
+    fresh = tuple(
+        found for found in after if _fault(found) not in known or (moved and found.problem in _OF_PLACE)
+    )
     refused = next((found for found in fresh if found.outcome is Outcome.REFUSED), None)
     if refused is not None:
         raise InputError("order.address", f"{refused.field} {refused.value}: {refused.problem.sentence}")
     mended = tuple(sorted(had - has, key=lambda kind: kind.value))
     return CheckedEdit(change, fresh, mended)
+
+
+def _fault(found: Problem) -> tuple[ProblemKind, str, str]:
+    return found.problem, found.field, found.value
 
 
 def refuse_letters(*texts: str) -> None:

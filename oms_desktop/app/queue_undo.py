@@ -19,6 +19,7 @@ from oms_desktop.floor.reply import Key
 from oms_desktop.floor.words import counted
 from oms_desktop.models import Fulfillment, Hold, Order
 from oms_desktop.station import Station
+from oms_desktop.workflow import holds
 from oms_desktop.workflow.desk import UNBEGUN, Verdict
 
 T = TypeVar("T", bound=Hashable)
@@ -41,6 +42,7 @@ class _Was:
     priority: int
     worker: UUID | None
     holds: tuple[_Held, ...]
+    known: frozenset[UUID]
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,34 @@ def undo(station: Station, was: Before) -> str:
             verdicts = [one for to, some in people.items() for one in desk.assign(station, some, to)]
             return _in_words("the picker of {} as before", verdicts)
         case Key.HOLD:
-            orders = [
-                each.order for each in was.orders if not any(hold.kind == "desk" for hold in each.holds)
-            ]
-            return _in_words("the hold of {} ended", desk.release(station, orders, kind="desk"))
+            return _in_words("the hold of {} ended", _end_new(station, was))
         case _:
             return _held_again(station, was)
+
+
+def _end_new(station: Station, was: Before) -> list[Verdict]:
+    """End the holds that were set by it; a hold of the same kind that was there before stays."""
+    before = {each.order: any(hold.kind == "desk" for hold in each.holds) for each in was.orders}
+    verdicts = list(desk.release(station, [order for order, held in before.items() if not held], kind="desk"))
+    for each in was.orders:
+        if before[each.order]:
+            verdicts.append(_end_one(station, each))
+    return verdicts
+
+
+def _end_one(station: Station, was: _Was) -> Verdict:
+    with station.store.reading() as session:
+        number = session.get_one(Order, was.order).number
+        open_ones = select(Hold.id).where(
+            Hold.order_id == was.order, Hold.released_at.is_(None), Hold.kind == "desk"
+        )
+        new = [hold for hold in session.scalars(open_ones) if hold not in was.known]
+    if not new:
+        return Verdict(was.order, number, "order.not_held", f"The new hold of order {number} is over.")
+    for hold in new:
+        desk.at_desk(station).do(holds.release, hold=hold)
+    desk.promise_again(station, [was.order])
+    return Verdict(was.order, number)
 
 
 def _held_again(station: Station, was: Before) -> str:
@@ -92,21 +116,26 @@ def _held_again(station: Station, was: Before) -> str:
     groups = _grouped((each.order, hold) for each in was.orders for hold in each.holds)
     if not groups:
         return "That cannot be undone: the floor has the work already. F8 puts it on hold."
+    now = station.clock()
+    lasting = {hold: orders for hold, orders in groups.items() if hold.until is None or hold.until > now}
+    if not lasting:
+        return "That cannot be undone: the time of these holds is over. F8 holds the orders anew."
     verdicts: list[Verdict] = []
-    for hold, orders in groups.items():
-        until = hold.until if hold.until is not None and hold.until > station.clock() else None
+    for hold, orders in lasting.items():
         verdicts += desk.hold(
-            station, orders, kind=hold.kind, text=hold.text, until=until, frees_stock=hold.frees_stock
+            station, orders, kind=hold.kind, text=hold.text, until=hold.until, frees_stock=hold.frees_stock
         )
     return _in_words("{} on hold again", list({each.order: each for each in verdicts}.values()))
 
 
 def _were(session: Session, orders: Sequence[UUID]) -> list[_Was]:
-    holds = defaultdict[UUID, list[_Held]](list)
+    found_holds = defaultdict[UUID, list[_Held]](list)
+    known = defaultdict[UUID, set[UUID]](set)
     for hold in session.scalars(
         select(Hold).where(Hold.order_id.in_(orders), Hold.released_at.is_(None)).order_by(Hold.id)
     ):
-        holds[hold.order_id].append(_Held(hold.kind, hold.text, hold.until, hold.frees_stock))
+        known[hold.order_id].add(hold.id)
+        found_holds[hold.order_id].append(_Held(hold.kind, hold.text, hold.until, hold.frees_stock))
     found = session.execute(
         select(Fulfillment.order_id, Fulfillment.assigned_to)
         .where(Fulfillment.order_id.in_(orders), Fulfillment.status.in_(UNBEGUN))
@@ -114,7 +143,10 @@ def _were(session: Session, orders: Sequence[UUID]) -> list[_Was]:
     )
     people: dict[UUID, UUID | None] = dict(found.all())
     rows = session.execute(select(Order.id, Order.priority).where(Order.id.in_(orders)).order_by(Order.id))
-    return [_Was(order, level, people.get(order), tuple(holds[order])) for order, level in rows]
+    return [
+        _Was(order, level, people.get(order), tuple(found_holds[order]), frozenset(known[order]))
+        for order, level in rows
+    ]
 
 
 def _grouped(pairs: Iterable[tuple[UUID, T]]) -> Mapping[T, list[UUID]]:

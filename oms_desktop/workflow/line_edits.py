@@ -17,7 +17,7 @@ from oms_desktop.drafts import (
     OrderEdit,
 )
 from oms_desktop.errors import InputError, StateError
-from oms_desktop.models import Order, OrderLine
+from oms_desktop.models import Order, OrderLine, Status
 from oms_desktop.workflow import alerts, lines
 from oms_desktop.workflow.cancelling import refuse_nothing_left
 from oms_desktop.workflow.desk import OVER, UNBEGUN, Desk
@@ -41,7 +41,7 @@ def change_lines(
     places = _change(session, act, desk, order, change)
     _add(session, act, order, change.new_lines)
     session.flush()
-    return places + _keep_whole(session, act, desk, order)
+    return places + _keep_whole(session, act, desk, order, change)
 
 
 def _change(session: Session, act: Act, desk: Desk, order: Order, change: OrderEdit) -> list[alerts.Place]:
@@ -145,11 +145,23 @@ def _new_lines(act: Act, order: Order, last: int, draft: LineDraft, found: Found
     return made
 
 
-def _keep_whole(session: Session, act: Act, desk: Desk, order: Order) -> list[alerts.Place]:
-    """Free what is promised to an order that ships complete and has open units."""
-    if not order.ship_complete or not any(line.open for line in read_lines(session, order.id)):
+def _keep_whole(
+    session: Session, act: Act, desk: Desk, order: Order, change: OrderEdit
+) -> list[alerts.Place]:
+    """Free what is promised to an order that ships complete and has open units, or is to and is parted."""
+    living = [part for part in desk.parts(order.id) if part.status is not Status.CANCELLED]
+    parted = bool(change.ship_complete) and len(living) > 1
+    is_open = any(line.open for line in read_lines(session, order.id))
+    if not order.ship_complete or not (parted or is_open):
         return []
     begun = [part for part in desk.parts(order.id) if part.status not in (*UNBEGUN, *OVER)]
+    gone = [part for part in living if part.status not in UNBEGUN]
+    if change.ship_complete and gone:
+        raise StateError(
+            "order.begun_apart",
+            f"A part of order {order.number} is {gone[0].status.value} already;"
+            " the order cannot ship complete any more.",
+        )
     if begun:
         raise StateError(
             "order.begun",

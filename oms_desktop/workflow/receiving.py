@@ -1,7 +1,7 @@
 """Receive goods: what a delivery brings, row by row, in units or in packs, with lots and serials."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -42,6 +42,7 @@ def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[Receipt,
     Raises InputError that names everything that is wrong: an unknown SKU, shelf or GTIN, a kit, a missing
     lot or serial, a serial that is here already, an expiry that disagrees with the known lot.
     """
+    rows = tuple(map(_trimmed, rows))
     known = read_catalogue(session, warehouse, (row.sku for row in rows), (row.location for row in rows))
     tracking.lock_serials(session, known.products.values())
     factors = _factors(session, rows)
@@ -63,6 +64,12 @@ def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[Receipt,
         units += count
     alerts.settle(session, act, places)
     return units
+
+
+def _trimmed(row: Receipt) -> Receipt:
+    """Take off the spaces around lot and serials, which nobody sees and which would make another lot."""
+    serials = tuple(serial.strip() for serial in row.serials)
+    return replace(row, lot=row.lot.strip(), serials=serials)
 
 
 def _key(known: Catalogue, row: Receipt) -> tuple[str, str, str, str]:

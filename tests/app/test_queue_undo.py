@@ -1,6 +1,7 @@
 """What was done from the queue is taken back as a recorded opposite, for the orders it was done to."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from oms_desktop.db import Database
 from oms_desktop.floor.reply import Key
 from oms_desktop.models import Fulfillment, Hold, Order, Role, Worker, WorkerRole
 from oms_desktop.workflow import holds, steering
-from tests.builders import MUG, Site
+from tests.builders import MUG, Clock, Site
 
 
 def held(site: Site, order: UUID) -> list[str]:
@@ -40,6 +41,22 @@ def test_a_hold_is_ended_and_an_end_of_holds_sets_them_again(database: Database)
 
     given = queue_desk.act(site.station, Key.RELEASE, "", (one,))
     assert undo(site.station, given.was).startswith("That cannot be undone")
+
+
+def test_a_hold_that_is_over_is_not_set_again_and_an_older_one_stays(database: Database) -> None:
+    site = Site(database)
+    order, clock = site.promised({MUG: 1}), site.station.clock
+    assert isinstance(clock, Clock)
+    until = clock.now + timedelta(minutes=1)
+    site.station.do(holds.hold_orders, orders=(order,), kind="desk", text="till then", until=until)
+    again = queue_desk.act(site.station, Key.HOLD, "second", (order,))
+    assert undo(site.station, again.was) == "Undone: the hold of 1 order ended."
+    assert held(site, order) == ["till then"]
+
+    released = queue_desk.act(site.station, Key.RELEASE, "", (order,))
+    clock.now = until
+    assert undo(site.station, released.was).startswith("That cannot be undone: the time")
+    assert held(site, order) == []
 
 
 def test_priorities_and_pickers_become_what_they_were(database: Database) -> None:

@@ -14,6 +14,7 @@ from oms_desktop.errors import InputError
 from oms_desktop.models import Address, Event, Fulfillment, Hold, JournalEntry, Order, OrderLine, Status
 from oms_desktop.workflow import holds, picking
 from oms_desktop.workflow.books import prove
+from oms_desktop.workflow.splitting import Share
 from tests.builders import BOTTLE, MUG, NOON, TORCH, Site, draft_order
 from tests.replaying import BROUGHT, assert_same_rows, calls_of, copy_rows, play_all, rows_of
 from tests.workflow.tour import Floor
@@ -77,6 +78,22 @@ def test_a_worse_address_holds_the_order(database: Database) -> None:
         kinds = session.scalars(select(Hold.kind).where(Hold.released_at.is_(None))).all()
     assert "address incomplete" in kinds
     assert_sound(database)
+
+
+def test_another_bad_place_holds_though_the_old_one_was_let_go(database: Database) -> None:
+    site = Site(database)
+    order = site.promised({MUG: 1})
+    bad = replace(NEW, postal_code="XYZ")
+    for address, held in (
+        (bad, True),
+        (replace(bad, name="Bo Example"), False),
+        (replace(bad, city="Kiel"), True),
+    ):
+        assert desk.edit(site.station, order, OrderEdit(address=address)).done
+        with database.reading() as session:
+            kinds = session.scalars(select(Hold.kind).where(Hold.released_at.is_(None))).all()
+        assert kinds == (["address impossible"] if held else [])
+        desk.release(site.station, [order])
 
 
 def test_the_address_of_a_labelled_parcel_stays(database: Database) -> None:
@@ -205,6 +222,26 @@ def test_what_an_edit_frees_goes_to_who_waits(database: Database) -> None:
     assert desk.edit(site.station, first, change).done
 
     assert (site.line(first).allocated, site.line(waiting).allocated) == (0, 4)
+    assert_sound(database)
+
+
+def test_parts_become_one_or_the_order_is_not_to_ship_complete(database: Database) -> None:
+    floor = Floor(database, 2)
+    site = floor.site
+    whole = OrderEdit(ship_complete=True)
+    parted = site.promised({MUG: 4})
+    assert desk.split(site.station, parted, [Share(site.line(parted).id, 3)]).done
+    assert desk.edit(site.station, parted, whole).done
+    with database.reading() as session:
+        parts = session.scalars(
+            select(Fulfillment.status).where(
+                Fulfillment.order_id == parted, Fulfillment.status != Status.CANCELLED
+            )
+        ).all()
+    assert parts == [Status.PROMISED]
+    assert site.line(parted).allocated == 4
+    assert desk.edit(site.station, floor.order, OrderEdit(new_lines=(new_line(BOTTLE, 1),))).done
+    refused(site, floor.order, whole, "order.begun_apart")
     assert_sound(database)
 
 

@@ -49,6 +49,17 @@ def test_lots_and_serials_are_known_from_their_coming(database: Database) -> Non
         assert (lot.code, lot.expires_on) == ("L1", JUNE)
 
 
+def test_spaces_around_a_lot_or_a_serial_make_no_other(database: Database) -> None:
+    yard = Yard(database)
+    yard.bring(Receipt(TEA, MUG_PLACE, 5, lot="L1", expires_on=JUNE), Receipt(TEA, MUG_PLACE, 2, lot="L1 "))
+    yard.bring(Receipt(DRILL, RESERVE, 1, serials=(" S-1",)))
+
+    assert yard.at(MUG_PLACE, TEA, "L1") == (7, 0)
+    assert yard.serials() == {"S-1": RESERVE}
+    with pytest.raises(InputError, match="in the house already"):
+        yard.bring(Receipt(DRILL, RESERVE, 1, serials=("S-1 ",)))
+
+
 WRONGS = (
     "Row 1 (NO-SUCH to A-07-03-B2): No product has the SKU",
     "Row 2 (MUG-0350-GN to Z-1): There is no location Z-1",
