@@ -28,6 +28,9 @@ _WORDS = {
     Key.HOLD: "put on hold",
 }
 
+_SHOWN = 20
+"""How much of what was typed is shown."""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -42,7 +45,8 @@ def act(station: Station, key: Key, text: str, orders: Sequence[UUID], *, frees_
     was = before(station, key, orders)
     verdicts = _act(station, key, text, orders, frees_stock)
     done = [verdict.order for verdict in verdicts if verdict.done]
-    return Done(_in_words(_WORDS[key], verdicts), was.only(done))
+    word = "left to anybody" if key is Key.ASSIGN and not text else _WORDS[key]
+    return Done(_in_words(word, verdicts), was.only(done))
 
 
 def solve(station: Station, stuck: Stuck, text: str) -> str:
@@ -74,10 +78,16 @@ def _act(
         case Key.RELEASE:
             return desk.send(station, orders)
         case Key.PRIORITY:
-            return desk.prioritize(station, orders, int(text) if text in ("0", "1", "2") else -1)
+            return desk.prioritize(station, orders, _priority(text))
         case _:
             words = text or "Held at the desk"
             return desk.hold(station, orders, kind="desk", text=words, frees_stock=frees_stock)
+
+
+def _priority(text: str) -> int:
+    if text not in ("0", "1", "2"):
+        raise InputError("order.priority", f"A priority is 0, 1 or 2; “{text[:_SHOWN]}” is none.")
+    return int(text)
 
 
 def _worker(station: Station, badge: str) -> UUID | None:

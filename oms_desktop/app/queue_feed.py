@@ -14,7 +14,7 @@ from oms_desktop.app.queue_undo import Before, undo
 from oms_desktop.db import Database
 from oms_desktop.devices.printer import Printer
 from oms_desktop.errors import OmsError
-from oms_desktop.floor.overview import overview, stale
+from oms_desktop.floor.overview import none_meant, overview, stale
 from oms_desktop.floor.reply import Key, Reply
 from oms_desktop.floor.views import PAGE, Filter, QueueCount, QueuePage
 from oms_desktop.models import Worker
@@ -56,7 +56,6 @@ class QueueFeed:
         self._reading = self._again = False
         self._past: figures.History | None = None
         self._past_of = datetime.min.replace(tzinfo=UTC)
-        self._urgent_key, self._urgent = Key.PRIORITY, tuple[UUID, ...]()
         self._unassigned: tuple[UUID, ...] = ()
         self._read_at: datetime | None = None
         self._retry = QTimer()
@@ -71,6 +70,7 @@ class QueueFeed:
         panel.page_asked.connect(self._ask)
         panel.row_chosen.connect(self._choose)
         panel.all_asked.connect(self._tick_all)
+        panel.nothing_meant.connect(lambda: tell(none_meant()))
 
     @property
     def _store(self) -> Database:
@@ -88,7 +88,7 @@ class QueueFeed:
         self._reader.put(partial(self._read, self._panel.filter, pages))
 
     def press(self, key: Key, text: str) -> None:
-        """Do what a key means with the ticked orders, or with the chosen one."""
+        """Do what a key means with the orders that the panel has settled on when it was pressed."""
         if key is Key.PUT_ASIDE:
             self._panel.put_aside()
             return
@@ -104,15 +104,15 @@ class QueueFeed:
                 lambda: self._tell_done(lambda: queue_desk.solve(self._station, solving, text.strip()))
             )
             return
-        orders = [UUID(each) for each in self._panel.model.ticks or self._panel.chosen]
-        if not orders and key is self._urgent_key:
-            orders = list(self._urgent)
-        if orders:
-            self._work.put(lambda: self._tell_done(lambda: self._act(key, text.strip(), orders)))
+        orders = [UUID(each) for each in self._panel.meant]
+        self._work.put(lambda: self._tell_done(lambda: self._act(key, text.strip(), orders)))
 
     def _act(self, key: Key, text: str, orders: list[UUID]) -> str:
+        """Do it, and take away the ticks of the orders to which it was done."""
         done = queue_desk.act(self._station, key, text, orders, frees_stock=self._frees_stock)
         self._was = done.was if done.was.orders else self._was
+        changed = [was.order.hex for was in done.was.orders]
+        self._bridge.post(lambda: self._panel.model.untick(changed))
         return done.told
 
     def _undo(self) -> str:
@@ -131,7 +131,7 @@ class QueueFeed:
                 told = print_queue(self._store, self._printer, wanted, ticked, self._station.clock())
             except OmsError as error:
                 told = error.text
-            self._bridge.post(lambda: self._done(told, keep=True))
+            self._bridge.post(lambda: self._done(told))
 
         self._reader.put(work)
 
@@ -173,10 +173,10 @@ class QueueFeed:
         late = next(count.count for count in counts if count.filter == LATE)
         self._unassigned = queue.unassigned(session, now)
         if late:
-            ids = queue.queue_ids(session, Filter(due=LATE), now, PAGE)
-            self._urgent_key, self._urgent = Key.PRIORITY, tuple(UUID(each) for each in ids)
+            urgent = {Key.PRIORITY: tuple(queue.queue_ids(session, Filter(due=LATE), now, PAGE))}
         else:
-            self._urgent_key, self._urgent = Key.ASSIGN, self._unassigned
+            urgent = {Key.ASSIGN: tuple(each.hex for each in self._unassigned)}
+        self._bridge.post(lambda: self._panel.take_urgent(urgent))
 
     def _not_read(self, why: str) -> None:
         """Keep what is shown, say how old it is, and try again soon."""
@@ -264,9 +264,7 @@ class QueueFeed:
             told = error.text
         self._bridge.post(lambda: self._done(told))
 
-    def _done(self, told: str, *, keep: bool = False) -> None:
-        """Say what came of it; the ticks are gone with it, unless it changed nothing."""
+    def _done(self, told: str) -> None:
+        """Say what came of it, and show what it has changed."""
         self._told = told
-        if not keep:
-            self._panel.model.tick(())
         self.read()

@@ -1,7 +1,8 @@
 """Takes back the last thing that was done to orders from the queue, as a recorded opposite.
 
 What the orders were before is read before it is done. A hold is ended, an end of holds sets them again,
-priorities and pickers become what they were; what the floor was given stays with it.
+priorities and pickers become what they were; what the floor was given stays with it. A hold whose time has
+come meanwhile is not set again, and of two holds by hand only the one that was set last is ended.
 """
 
 from collections import defaultdict
@@ -36,13 +37,13 @@ class _Held:
 
 @dataclass(frozen=True)
 class _Was:
-    """An order before something was done to it."""
+    """An order before something was done to it; `held` are the ids of its holds."""
 
     order: UUID
     priority: int
     worker: UUID | None
     holds: tuple[_Held, ...]
-    known: frozenset[UUID]
+    held: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)
@@ -81,33 +82,30 @@ def undo(station: Station, was: Before) -> str:
             verdicts = [one for to, some in people.items() for one in desk.assign(station, some, to)]
             return _in_words("the picker of {} as before", verdicts)
         case Key.HOLD:
-            return _in_words("the hold of {} ended", _end_new(station, was))
+            return _in_words("the hold of {} ended", _ended(station, was))
         case _:
             return _held_again(station, was)
 
 
-def _end_new(station: Station, was: Before) -> list[Verdict]:
-    """End the holds that were set by it; a hold of the same kind that was there before stays."""
-    before = {each.order: any(hold.kind == "desk" for hold in each.holds) for each in was.orders}
-    verdicts = list(desk.release(station, [order for order, held in before.items() if not held], kind="desk"))
-    for each in was.orders:
-        if before[each.order]:
-            verdicts.append(_end_one(station, each))
-    return verdicts
+def _ended(station: Station, was: Before) -> Sequence[Verdict]:
+    """End the holds that were set; those set by hand before stay, and their orders wait on."""
+    older = {each.order: each for each in was.orders if any(hold.kind == "desk" for hold in each.holds)}
+    free = [each.order for each in was.orders if each.order not in older]
+    ended = desk.release(station, free, kind="desk") if free else ()
+    return [*ended, *(_later_ended(station, each) for each in older.values())]
 
 
-def _end_one(station: Station, was: _Was) -> Verdict:
+def _later_ended(station: Station, was: _Was) -> Verdict:
     with station.store.reading() as session:
         number = session.get_one(Order, was.order).number
-        open_ones = select(Hold.id).where(
-            Hold.order_id == was.order, Hold.released_at.is_(None), Hold.kind == "desk"
+        held = select(Hold.id).where(
+            Hold.order_id == was.order, Hold.kind == "desk", Hold.released_at.is_(None)
         )
-        new = [hold for hold in session.scalars(open_ones) if hold not in was.known]
-    if not new:
-        return Verdict(was.order, number, "order.not_held", f"The new hold of order {number} is over.")
-    for hold in new:
+        later = sorted(set(session.scalars(held)) - set(was.held))
+    for hold in later:
         desk.at_desk(station).do(holds.release, hold=hold)
-    desk.promise_again(station, [was.order])
+    if not later:
+        return Verdict(was.order, number, "order.not_held", f"That hold of order {number} is over already.")
     return Verdict(was.order, number)
 
 
@@ -117,11 +115,11 @@ def _held_again(station: Station, was: Before) -> str:
     if not groups:
         return "That cannot be undone: the floor has the work already. F8 puts it on hold."
     now = station.clock()
-    lasting = {hold: orders for hold, orders in groups.items() if hold.until is None or hold.until > now}
-    if not lasting:
-        return "That cannot be undone: the time of these holds is over. F8 holds the orders anew."
+    groups = {hold: some for hold, some in groups.items() if hold.until is None or hold.until > now}
+    if not groups:
+        return "That cannot be undone: the time of the hold is over. F8 sets another."
     verdicts: list[Verdict] = []
-    for hold, orders in lasting.items():
+    for hold, orders in groups.items():
         verdicts += desk.hold(
             station, orders, kind=hold.kind, text=hold.text, until=hold.until, frees_stock=hold.frees_stock
         )
@@ -129,13 +127,12 @@ def _held_again(station: Station, was: Before) -> str:
 
 
 def _were(session: Session, orders: Sequence[UUID]) -> list[_Was]:
-    found_holds = defaultdict[UUID, list[_Held]](list)
-    known = defaultdict[UUID, set[UUID]](set)
+    found_holds, ids = defaultdict[UUID, list[_Held]](list), defaultdict[UUID, list[UUID]](list)
     for hold in session.scalars(
         select(Hold).where(Hold.order_id.in_(orders), Hold.released_at.is_(None)).order_by(Hold.id)
     ):
-        known[hold.order_id].add(hold.id)
         found_holds[hold.order_id].append(_Held(hold.kind, hold.text, hold.until, hold.frees_stock))
+        ids[hold.order_id].append(hold.id)
     found = session.execute(
         select(Fulfillment.order_id, Fulfillment.assigned_to)
         .where(Fulfillment.order_id.in_(orders), Fulfillment.status.in_(UNBEGUN))
@@ -144,7 +141,7 @@ def _were(session: Session, orders: Sequence[UUID]) -> list[_Was]:
     people: dict[UUID, UUID | None] = dict(found.all())
     rows = session.execute(select(Order.id, Order.priority).where(Order.id.in_(orders)).order_by(Order.id))
     return [
-        _Was(order, level, people.get(order), tuple(found_holds[order]), frozenset(known[order]))
+        _Was(order, level, people.get(order), tuple(found_holds[order]), tuple(ids[order]))
         for order, level in rows
     ]
 

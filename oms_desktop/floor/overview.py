@@ -31,6 +31,19 @@ def found(told: str, *, ok: bool = True) -> Reply[None]:
     return Reply(State.LIST, told, ok=True, data=None, hint=hint, told=told, sound=sound)
 
 
+def none_meant() -> Reply[None]:
+    """Return that a key has no order to act on, and how to name some."""
+    return Reply(
+        State.LIST,
+        "Tick orders first",
+        ok=True,
+        data=None,
+        hint="Space ticks the selected row, Ctrl+A all of the list; without a tick the selected row is meant",
+        told="No order is ticked or selected",
+        sound=Sound.ATTENTION,
+    )
+
+
 def unknown(scan: Scan) -> Reply[None]:
     """Return that a code means nothing at the queue."""
     refusal = Refusal(

@@ -185,11 +185,12 @@ class MainWindow(QMainWindow):
     def _press(self, key: Key) -> None:
         """Pass on a key of the place, after what has to be typed for it."""
         panel = self._places[self._place].panel
-        if key not in panel.keys or not self.field.isHidden():
+        if key not in panel.keys or not self.field.isHidden() or not panel.is_ready(key):
             return
         if key in panel.questions:
             self._asked = key
-            self.field.ask(panel.questions[key], "Type the answer, then Enter.")
+            optional = key in panel.optional
+            self.field.ask(panel.questions[key], "Type the answer, then Enter.", optional=optional)
             return
         self.key_pressed.emit(key, "")
 

@@ -38,7 +38,13 @@ class Panel(QWidget):
     """Whether digits typed anywhere are a PIN here while nobody is signed in."""
     questions: Mapping[Key, str] = {Key.SHORT: "How many did you find?"}
     """What is asked in the big field before a key is passed on, with what was typed."""
+    optional: frozenset[Key] = frozenset()
+    """The keys whose question may be answered by nothing."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+
+    def is_ready(self, key: Key) -> bool:
+        """Whether there is something for a key to act on; a panel where there is not says so itself."""
+        return True

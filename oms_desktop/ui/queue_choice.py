@@ -1,9 +1,22 @@
 """Which order of the queue is chosen: it stays so where its row moves to, and only while that is listed."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex
 
+from oms_desktop.floor.reply import Key
+from oms_desktop.floor.words import counted
 from oms_desktop.ui.queue_model import QueueModel
 from oms_desktop.ui.queue_table import QueueTable
+
+ON_ORDERS = frozenset({Key.ASSIGN, Key.RELEASE, Key.PRIORITY, Key.HOLD})
+"""The keys that act on orders."""
+
+_QUESTIONS: Mapping[Key, str] = {
+    Key.ASSIGN: "Whose badge for {}? Empty lets anybody",
+    Key.PRIORITY: "Priority of {}: 0 normal, 1 high, 2 top",
+    Key.HOLD: "Why must {} wait?",
+}
 
 
 class QueueChoice:
@@ -40,6 +53,13 @@ class QueueChoice:
             )
             bar.setValue(before)
         return True
+
+    def questions(self, orders: tuple[str, ...]) -> Mapping[Key, str]:
+        """Return what is asked before a key acts on orders, with the number of a single one."""
+        place = self._model.place(orders[0]) if len(orders) == 1 else None
+        row = self._model.row(place) if place is not None else None
+        who = row.order if row is not None else counted(len(orders), "order")
+        return {key: words.format(who) for key, words in _QUESTIONS.items()}
 
     def drop(self) -> None:
         """Choose none."""

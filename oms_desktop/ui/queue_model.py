@@ -178,6 +178,12 @@ class QueueModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self._size - 1, len(COLUMNS) - 1))
         self.ticks_changed.emit()
 
+    def untick(self, orders: Iterable[str]) -> None:
+        """Take the ticks of these orders away."""
+        gone = set(orders)
+        if gone:
+            self.tick(order for order in self.ticks if order not in gone)
+
     def _tell(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 

@@ -1,17 +1,19 @@
 """The table of the queue: rows that can be ticked."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from oms_desktop.ui.queue_delegate import QueueDelegate
 from oms_desktop.ui.queue_model import COLUMNS, QueueColumn, QueueModel
 from oms_desktop.ui.row_table import RowTable
 
+_MINUTE_MS = 60_000
+
 
 class QueueTable(RowTable):
     """Columns share its width. Space ticks the current row, Ctrl+A asks for all (`all_asked`).
 
-    Right, or a click on a row, asks to open it (`open_asked`).
+    Right, or a click on a row, asks to open it (`open_asked`). Each minute it is painted anew.
     """
 
     all_asked = Signal()
@@ -20,6 +22,10 @@ class QueueTable(RowTable):
     def __init__(self, model: QueueModel, delegate: QueueDelegate) -> None:
         super().__init__(model, delegate, "Orders of the queue", [column.share for column in COLUMNS])
         self._rows = model
+        minute = QTimer(self)
+        minute.setInterval(_MINUTE_MS)
+        minute.timeout.connect(self.viewport().update)
+        minute.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks, Ctrl+A asks for all, Right opens; the rest is the table's own."""

@@ -1,6 +1,7 @@
 """What was done from the queue is taken back as a recorded opposite, for the orders it was done to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from oms_desktop.db import Database
 from oms_desktop.floor.reply import Key
 from oms_desktop.models import Fulfillment, Hold, Order, Role, Worker, WorkerRole
 from oms_desktop.workflow import holds, steering
-from tests.builders import MUG, Clock, Site
+from tests.builders import MUG, Site
 
 
 def held(site: Site, order: UUID) -> list[str]:
@@ -43,20 +44,34 @@ def test_a_hold_is_ended_and_an_end_of_holds_sets_them_again(database: Database)
     assert undo(site.station, given.was).startswith("That cannot be undone")
 
 
-def test_a_hold_that_is_over_is_not_set_again_and_an_older_one_stays(database: Database) -> None:
+def test_of_two_holds_by_hand_the_one_set_last_is_ended(database: Database) -> None:
     site = Site(database)
-    order, clock = site.promised({MUG: 1}), site.station.clock
-    assert isinstance(clock, Clock)
-    until = clock.now + timedelta(minutes=1)
-    site.station.do(holds.hold_orders, orders=(order,), kind="desk", text="till then", until=until)
-    again = queue_desk.act(site.station, Key.HOLD, "second", (order,))
-    assert undo(site.station, again.was) == "Undone: the hold of 1 order ended."
-    assert held(site, order) == ["till then"]
+    orders = site.promised({MUG: 1}), site.promised({MUG: 1})
+    site.station.do(holds.hold_orders, orders=orders[1:], kind="desk", text="first")
+    done = queue_desk.act(site.station, Key.HOLD, "second", orders)
 
-    released = queue_desk.act(site.station, Key.RELEASE, "", (order,))
-    clock.now = until
-    assert undo(site.station, released.was).startswith("That cannot be undone: the time")
-    assert held(site, order) == []
+    assert undo(site.station, done.was) == "Undone: the hold of 2 orders ended."
+
+    assert both(site, lambda order: held(site, order), orders) == ([], ["first"])
+    again = undo(site.station, done.was)
+    assert again.startswith("Undone: the hold of 0 orders ended. 2 not: ")
+    assert both(site, lambda order: held(site, order), orders) == ([], ["first"])
+
+
+def test_a_hold_whose_time_has_come_meanwhile_is_not_set_again(database: Database) -> None:
+    site = Site(database)
+    one, other = orders = site.promised({MUG: 1}), site.promised({MUG: 1})
+    until = site.station.clock() + timedelta(minutes=1)
+    site.station.do(holds.hold_orders, orders=orders, kind="desk", text="till noon", until=until)
+    site.station.do(holds.hold_orders, orders=(other,), kind="unpaid", text="not paid")
+    both_done = queue_desk.act(site.station, Key.RELEASE, "", orders)
+    one_done = both_done.was.only([one])
+    later = replace(site.station, clock=lambda: until)
+
+    assert undo(later, one_done).startswith("That cannot be undone: the time of the hold is over")
+    assert held(site, one) == []
+    assert undo(later, both_done.was) == "Undone: 1 order on hold again."
+    assert both(site, lambda order: held(site, order), orders) == ([], ["not paid"])
 
 
 def test_priorities_and_pickers_become_what_they_were(database: Database) -> None:

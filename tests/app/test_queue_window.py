@@ -109,19 +109,6 @@ def test_no_key_acts_on_the_order_whose_row_the_search_has_taken_away(floor: Flo
     assert (entry(floor, shown).held, entry(floor, UUID(hidden)).held) == (True, False)
 
 
-def test_a_badge_that_nobody_has_assigns_nothing(floor: Floor) -> None:
-    open_queue(floor, 1)
-    row = floor.screen.queue.model.row(0)
-    assert row is not None
-    floor.screen.queue.table.selectRow(0)
-
-    floor.key(Qt.Key.Key_F5)
-    answer(floor, "B-99")
-
-    floor.says("Nobody has the badge B-99")
-    assert entry(floor, UUID(row.id)).assignee_id is None
-
-
 def test_a_held_order_is_let_go_by_its_card(floor: Floor) -> None:
     site = office(floor)
     order = site.promised({MUG: 1})

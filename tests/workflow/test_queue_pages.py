@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from oms_desktop.db import Database
-from oms_desktop.models import Order, QueueEntry, QueueTally, Stage
+from oms_desktop.models import Order, QueueEntry, QueueTally, Stage, Worker
 from oms_desktop.workflow import board
 from oms_desktop.workflow.worklists import queue, queue_filters
 from oms_desktop.workflow.worklists.queue_filters import Filter, Key
@@ -156,3 +156,13 @@ def test_orders_are_found_by_place_and_person(database: Database) -> None:
         assert found("100") == ["SO-1001", "SO-1002"]
         assert found("nobody like this") == []
         assert found("system") == []
+
+    with database.transaction() as session:
+        session.add(Worker(id=UUID(int=70), badge="20407", name="Ida Example", pin_hash=""))
+        session.flush()
+        session.scalars(select(QueueEntry).where(QueueEntry.number == "SO-1002")).one().assignee_id = UUID(
+            int=70
+        )
+    with database.reading() as session:
+        assert found("20407") == ["SO-1002"], "a badge of digits only"
+        assert found("2040") == []

@@ -9,17 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from oms_desktop.floor.reply import Key
-from oms_desktop.floor.views import (
-    Filter,
-    KeyFigure,
-    OrderDetail,
-    QueueCount,
-    QueuePage,
-    Remedy,
-    Stuck,
-)
+from oms_desktop.floor.views import Filter, KeyFigure, OrderDetail, QueueCount, QueuePage, Remedy, Stuck
 from oms_desktop.ui.panel import Panel
-from oms_desktop.ui.queue_choice import QueueChoice
+from oms_desktop.ui.queue_choice import ON_ORDERS, QueueChoice
 from oms_desktop.ui.queue_delegate import QueueDelegate
 from oms_desktop.ui.queue_model import QueueModel
 from oms_desktop.ui.queue_table import QueueTable
@@ -33,7 +25,6 @@ from oms_desktop.ui.widgets.key_figure import FigureRow
 from oms_desktop.ui.widgets.list_card import ListCard
 from oms_desktop.ui.widgets.order_drawer import OrderDrawer
 
-_MINUTE_MS = 60_000
 _TYPING_MS = 250
 
 GREY_ROWS = 12
@@ -49,14 +40,16 @@ class QueuePanel(Panel):
 
     `filter_changed` carries a `Filter`, `page_asked` the number of a page of it, `row_chosen` the hex id of
     an order that is to be shown in full; `all_asked` wants all orders under the filter ticked.
+    `nothing_meant` says that a key was pressed while there is no order for it; else `meant` are their ids.
     """
 
     filter_changed = Signal(object)
     page_asked = Signal(int)
     row_chosen = Signal(str)
     all_asked = Signal()
+    nothing_meant = Signal()
 
-    keys = frozenset({Key.ASSIGN, Key.RELEASE, Key.PRIORITY, Key.HOLD, Key.SOLVE, Key.UNDO, Key.PRINT})
+    keys = ON_ORDERS | {Key.SOLVE, Key.UNDO, Key.PRINT}
     shortcuts: Mapping[str, Key] = {
         "F5": Key.ASSIGN,
         "F6": Key.RELEASE,
@@ -64,11 +57,8 @@ class QueuePanel(Panel):
         "F8": Key.HOLD,
         "F9": Key.UNDO,
     }
-    questions: Mapping[Key, str] = {
-        Key.ASSIGN: "Whose badge? Empty lets anybody",
-        Key.PRIORITY: "Priority: 0 normal, 1 high, 2 top",
-        Key.HOLD: "Why must they wait?",
-    }
+    questions: Mapping[Key, str] = {}
+    optional = frozenset({Key.ASSIGN})
 
     def __init__(
         self, theme: Theme, clock: Callable[[], datetime] = _utc_now, parent: QWidget | None = None
@@ -81,6 +71,8 @@ class QueuePanel(Panel):
         self.drawer, self._open = OrderDrawer(theme, clock), False
         self.exceptions = ExceptionsLane(theme, clock)
         self.solving: Stuck | None = None
+        self._urgent: Mapping[Key, tuple[str, ...]] = {}
+        self.meant: tuple[str, ...] = ()
         self.figures, self._chips = FigureRow(theme), ChipRow(theme)
         self._filter, self._zone, self._total = Filter(), "", 0
         self._choice, self._sought = QueueChoice(self.table, self.model), ""
@@ -116,6 +108,16 @@ class QueuePanel(Panel):
             return ()
         return (self._choice.order,) if self.opened or self._choice.is_shown else ()
 
+    def is_ready(self, key: Key) -> bool:
+        """Settle which orders a key is about to act on: ticked, chosen, or those of the big line."""
+        if key not in ON_ORDERS:
+            return True
+        self.meant = self.model.ticks or self.chosen or self._urgent.get(key, ())
+        self.questions = self._choice.questions(self.meant)
+        if not self.meant:
+            self.nothing_meant.emit()
+        return bool(self.meant)
+
     def set_rows(
         self, pages: Sequence[QueuePage], counts: Sequence[QueueCount], size: QueueCount, zone: str = ""
     ) -> None:
@@ -144,6 +146,10 @@ class QueuePanel(Panel):
     def show_last(self, left: datetime | None) -> None:
         """Take over when an order has left last (aware), None for never."""
         self._left = left
+
+    def take_urgent(self, orders: Mapping[Key, tuple[str, ...]]) -> None:
+        """Take over which orders a key means while none is ticked or chosen."""
+        self._urgent = orders
 
     def show_figures(self, figures: Sequence[KeyFigure]) -> None:
         """Show the key figures."""
@@ -246,8 +252,7 @@ class QueuePanel(Panel):
     def _solve(self, stuck: Stuck) -> None:
         """Ask for what solves an order; where a product has to be named, its SKU is typed first."""
         self.solving = stuck
-        named = {Key.SOLVE: f"Which SKU is {stuck.asked}?"} if stuck.remedy is Remedy.NAME else {}
-        self.questions = {**QueuePanel.questions, **named}
+        self.questions = {Key.SOLVE: f"Which SKU is {stuck.asked}?"} if stuck.remedy is Remedy.NAME else {}
         self.key_asked.emit(Key.SOLVE)
 
     def _wire(self) -> None:
@@ -270,10 +275,6 @@ class QueuePanel(Panel):
         self.bulk.cleared.connect(self.put_aside)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(lambda: self.key_asked.emit(Key.PRINT))
         self.theme.changed.connect(self._restyle)
-        minute = QTimer(self)
-        minute.setInterval(_MINUTE_MS)
-        minute.timeout.connect(self.table.viewport().update)
-        minute.start()
 
     def _restyle(self) -> None:
         row = max(round(self.theme.sizes.row * 0.82), self.theme.sizes.target)

@@ -10,14 +10,17 @@ from oms_desktop.ui.widgets.painted import Painted
 
 
 class TypeCode(Painted):
-    """Enter hands over what was typed (`submitted`) and closes; an empty field stays open."""
+    """Enter hands over what was typed (`submitted`) and closes; an empty field stays open.
+
+    Where the answer is optional, an empty field is one.
+    """
 
     submitted = Signal(str)
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
-        self._title, self._hint = "", ""
+        self._title, self._hint, self._optional = "", "", False
         self.field = QLineEdit(self)
         self.field.setObjectName("code")
         self.field.returnPressed.connect(self._submit)
@@ -26,9 +29,9 @@ class TypeCode(Painted):
         parent.installEventFilter(self)
         self.hide()
 
-    def ask(self, title: str, hint: str) -> None:
+    def ask(self, title: str, hint: str, *, optional: bool = False) -> None:
         """Open the field, empty, with the keyboard in it."""
-        self._title, self._hint = title, hint
+        self._title, self._hint, self._optional = title, hint, optional
         self.field.setAccessibleName(title)
         self.field.clear()
         self.say(f"{title}. {hint}")
@@ -71,7 +74,7 @@ class TypeCode(Painted):
 
     def _submit(self) -> None:
         text = self.field.text().strip()
-        if text:
+        if text or self._optional:
             self.hide()
             self.submitted.emit(text)
 

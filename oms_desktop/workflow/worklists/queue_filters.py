@@ -170,22 +170,25 @@ def _found(session: Session, text: str) -> ColumnElement[bool]:
     place = session.scalar(select(Location.id).where(Location.code == text.upper()))
     if place is not None:
         return QueueEntry.order_id.in_(_touching(place))
-    people = _people(session, text)
-    if people:
-        return QueueEntry.assignee_id.in_(people)
+    named = any(letter.isalpha() for letter in text)
+    people = _people(session, text, named)
+    theirs = QueueEntry.assignee_id.in_(people)
+    if people and named:
+        return theirs
     digits = "".join(letter for letter in text if letter.isdecimal())
     number = and_(QueueEntry.number >= text, QueueEntry.number < text + _PREFIX_END)
     if not digits:
         return number
-    return or_(number, and_(QueueEntry.digits >= digits, QueueEntry.digits < digits + ":"))
+    numbers = or_(number, and_(QueueEntry.digits >= digits, QueueEntry.digits < digits + ":"))
+    return or_(numbers, theirs) if people else numbers
 
 
-def _people(session: Session, text: str) -> list[UUID]:
-    """Find the people of a badge or of a part of a name; nobody for a text without letters."""
-    if not any(letter.isalpha() for letter in text):
-        return []
-    named = Worker.name.icontains(text, autoescape=True)
-    return list(session.scalars(select(Worker.id).where(or_(Worker.badge == text, named))))
+def _people(session: Session, text: str, named: bool) -> list[UUID]:
+    """Find the people of a badge or, if `named`, of a part of a name."""
+    known = [Worker.badge == text]
+    if named:
+        known.append(Worker.name.icontains(text, autoescape=True))
+    return list(session.scalars(select(Worker.id).where(or_(*known))))
 
 
 def _touching(place: UUID) -> Select[UUID]:
