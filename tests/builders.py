@@ -1,5 +1,6 @@
 """A small warehouse with sensible defaults, built by the verbs themselves."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -56,8 +57,8 @@ class Site:
     stock: int = 10
     station: Station = field(init=False)
     warehouse: UUID = field(init=False)
-    _calls: count = field(init=False, default_factory=lambda: count(1000))  # type: ignore[type-arg]
-    _orders: count = field(init=False, default_factory=lambda: count(1001))  # type: ignore[type-arg]
+    _calls: Iterator[int] = field(init=False, default_factory=lambda: count(1000))
+    _orders: Iterator[int] = field(init=False, default_factory=lambda: count(1001))
 
     def __post_init__(self) -> None:
         self.station = Station(

@@ -77,7 +77,7 @@ def qr(text: str) -> Matrix:
     symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image = symbol.to_image(scale=1, add_quiet_zones=False)
     side = image.shape[0]
-    # The stubs do not say that an image is a buffer: one byte a module, 0 is dark.
-    pixels = bytes(memoryview(image))  # type: ignore[arg-type]
+    # One byte a module, 0 is dark.
+    pixels = bytes(memoryview(image))  # type: ignore[arg-type]  # the stubs miss that it is a buffer
     rows = (pixels[at : at + side] for at in range(0, side * side, side))
     return Matrix(tuple(_spans([pixel == 0 for pixel in row]) for row in rows))

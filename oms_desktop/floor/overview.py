@@ -77,9 +77,10 @@ def _fact(counts: Sequence[QueueCount], unassigned: int) -> Reply[None]:
     waiting = of.get("new", 0) + of.get("released", 0)
     late, held, short = of.get("late", 0), of.get("hold", 0), of.get("exception", 0)
     if late:
+        it = "it" if late == 1 else "them"
         return _tell(
             f"{counted(late, 'order')} late",
-            "Press F7 to let them go first. The chip Late shows them",
+            f"Press F7 to let {it} go first. The chip Late shows {it}",
             urgent=True,
         )
     if unassigned:

@@ -10,7 +10,8 @@ from oms_desktop.workflow.worklists.queue import QueueCount
 @pytest.mark.parametrize(
     ("counts", "unassigned", "message", "hint", "urgent"),
     [
-        ({"late": 2, "exception": 1}, 4, "2 orders late", "Press F7", True),
+        ({"late": 2, "exception": 1}, 4, "2 orders late", "Press F7 to let them go", True),
+        ({"late": 1}, 0, "1 order late", "Press F7 to let it go first. The chip Late shows it", True),
         ({"exception": 1}, 4, "4 orders due within 30 minutes have nobody assigned", "Press F5", True),
         ({}, 1, "1 order due within 30 minutes has nobody assigned", "Press F5", True),
         ({"exception": 1, "hold": 3}, 0, "1 order cannot be served whole", "cards below", True),

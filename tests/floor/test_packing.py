@@ -54,8 +54,10 @@ def test_two_mugs_and_a_bottle(desk: Desk) -> None:
 
 
 def test_what_the_panel_shows(desk: Desk) -> None:
-    view = at_the_scale(desk).workplace.current().reply.data  # type: ignore[union-attr]
+    reply = at_the_scale(desk).workplace.current().reply
 
+    assert reply is not None
+    view = reply.data
     assert isinstance(view, PackView)
     assert (view.order, view.customer, view.tote) == ("SO-1001", "Ida Example", "T-101")
     assert [(item.product.sku, item.quantity, item.packed) for item in view.items] == [

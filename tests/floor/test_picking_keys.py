@@ -1,11 +1,10 @@
 """What a picker is told who presses a key: undo, skip, short and finish."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import pytest
 
-from oms_desktop.floor.reply import Key, Refusal, Reply, Thing
+from oms_desktop.floor.reply import Key, Refusal, Thing
 from tests.builders import BOTTLE, BOTTLE_PLACE, MUG, MUG_PLACE, TORCH, TORCH_PLACE
 from tests.floor.desk import Desk, Said, said
 from tests.floor.scenes import at_the_mugs
@@ -176,7 +175,7 @@ def test_a_tour_of_which_nothing_was_found(desk: Desk) -> None:
 
 def test_finish_asks_once(desk: Desk) -> None:
     at_the_mugs(desk, 3).scan(MUG)
-    asks: Callable[[], Reply[Any]] = lambda: desk.press(Key.FINISH)  # noqa: E731
+    asks = partial(desk.press, Key.FINISH)
     asked = Refusal(
         "pick.unfinished",
         "2 pieces not picked",

@@ -1,6 +1,6 @@
 """The one door: role, verb, journal and step in one commit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID
@@ -235,10 +235,10 @@ def test_a_call_is_made_once_however_often_it_is_tried(
     tries: list[int] = []
     change = Database.change
 
-    def twice(self: Database, work: object) -> object:
+    def twice(self: Database, work: Callable[[Session], object]) -> object:
         def played(session: Session) -> object:
             tries.append(1)
-            result = work(session)  # type: ignore[operator]
+            result = work(session)
             if len(tries) == 1:
                 fail = "DO $$ BEGIN RAISE EXCEPTION 'no luck' USING ERRCODE = '40001'; END $$"
                 session.connection().exec_driver_sql(fail)

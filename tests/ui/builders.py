@@ -235,7 +235,7 @@ def queue_row(number: int, **changes: object) -> QueueRow:
         flag=("", "", "", "", "hold", "", "", "exception")[number % 8],
         reason="Address is unclear" if number % 8 in (4, 7) else "",
     )
-    return replace(row, **changes)  # type: ignore[arg-type]
+    return replace(row, **changes)  # type: ignore[arg-type]  # each caller names fields of a row
 
 
 def queue_rows(count: int = 40) -> list[QueueRow]:

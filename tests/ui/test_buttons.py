@@ -1,5 +1,7 @@
 """What can be pressed, and what repaints only when it must."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -24,7 +26,7 @@ def test_unchanged_values_do_not_paint_again(qtbot: QtBot, theme: Theme) -> None
     painted: list[int] = []
 
     class Counted(QuantityTile):
-        def update(self) -> None:  # type: ignore[override]
+        def update(self, *_: Any) -> None:
             painted.append(1)
 
     made = Counted(theme)

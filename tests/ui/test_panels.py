@@ -16,6 +16,7 @@ from oms_desktop.ui.panels.picking import PickingPanel
 from oms_desktop.ui.panels.sign_in import SignInPanel
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.painted import Pressed
+from oms_desktop.ui.widgets.rows import Rows
 from tests.ui import builders
 from tests.ui.frame import SIZES, at, cut, painted, panel, texts, window
 
@@ -149,11 +150,26 @@ def test_steps_follow_the_state(qtbot: QtBot, theme: Theme) -> None:
 def test_many_items_and_parcels_scroll_to_the_current_one(qtbot: QtBot, theme: Theme) -> None:
     made = at(qtbot, theme, "ship")
     made.show_reply("ship", builders.shipping(builders.ship_view(35, 40)), "")
-    rows = next(child for child in panel(made).findChildren(QWidget) if type(child).__name__ == "Rows")
-    current = next(row for row in rows.shown() if row.accessibleName().startswith("SO-48265"))  # type: ignore[attr-defined]
+    rows = next(child for child in panel(made).findChildren(QWidget) if isinstance(child, Rows))
+    current = next(row for row in rows.shown() if row.accessibleName().startswith("SO-48265"))
     qtbot.waitUntil(lambda: not current.visibleRegion().isEmpty())
     made.show_reply("ship", builders.shipping(builders.ship_view(1, 3)), "")
-    assert len(rows.shown()) == 3  # type: ignore[attr-defined]
+    assert len(rows.shown()) == 3
+
+
+@pytest.mark.parametrize("reply", [pin, no_badge])
+def test_signing_in_is_whole_on_a_screen_smaller_than_asked_for(
+    qtbot: QtBot, theme: Theme, reply: Callable[[], Reply[Any]]
+) -> None:
+    made = window(qtbot, theme)
+    made.show_reply("sign_in", reply(), "")
+    made.setMinimumSize(1, 1)
+    made.resize(796, 796)
+    qtbot.waitUntil(lambda: panel(made).width() < 796)
+
+    assert cut(made) == []
+    for button in (child for child in painted(panel(made)) if isinstance(child, Pressed)):
+        assert button.visibleRegion().boundingRect() == button.rect(), button.accessibleName()
 
 
 def test_a_badge_of_the_demo_stands_for_a_scan(qtbot: QtBot, theme: Theme) -> None:

@@ -119,7 +119,7 @@ def test_history_is_read_by_indexes(database: Database) -> None:
         assert len(statements) == 4
         how = "EXPLAIN QUERY PLAN " if database.embedded else "EXPLAIN "
         for sql, values in list(statements):
-            found = session.connection().exec_driver_sql(how + sql, values)  # type: ignore[arg-type]
+            found = session.connection().exec_driver_sql(how + sql, values)  # type: ignore[arg-type]  # as it was heard
             plan = "\n".join(str(row[-1]) for row in found)
             assert "ix_event_kind_at" in plan or "ix_queue_entry_" in plan, plan
             assert "Seq Scan" not in plan, plan

@@ -74,7 +74,7 @@ class SignInPanel(Panel):
         pin.column.addWidget(self.dots)
         pin.column.addWidget(self.pad, 1)
         pin.column.addWidget(self.pin_note)
-        self.demo_note.show_text("Press a badge to scan it; its PIN stands beside it.")
+        self.demo_note.show_text("Press one; its PIN stands beside it.")
         self.side.column.addWidget(self.demo_note)
         self.side.column.addWidget(self._list, 1)
         self.own.clicked.connect(self.own_asked)

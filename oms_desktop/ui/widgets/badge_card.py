@@ -96,7 +96,7 @@ class BadgeRow(Pressed):
     def measure(self) -> QSize:
         """Two lines."""
         sizes = self.theme.sizes
-        return QSize(sizes.h2 * 14, max(sizes.target, round(sizes.body * 3.4)))
+        return QSize(sizes.h2 * 11, max(sizes.target, round(sizes.body * 3.4)))
 
     def paint(self, canvas: Canvas) -> None:
         """Name and roles at the left, badge and PIN at the right."""

@@ -1,9 +1,11 @@
 """What stands where there is nothing to show: an icon, a huge line, a sentence."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from oms_desktop.ui.canvas import Canvas, Ink, Side
+from oms_desktop.ui.canvas import LEADING, Canvas, Ink, Side, line_width, wrapped
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.painted import Painted
 
@@ -44,4 +46,13 @@ class Notice(Painted):
         big = Ink(sizes.display, colours.text, 700, least=sizes.body, side=Side.CENTRE)
         canvas.line(words, self._title, big)
         below = QRectF(words.x(), words.bottom(), words.width(), sizes.h2 * 2)
-        canvas.line(below, self._text, Ink(sizes.h2, colours.text2, 500, least=sizes.micro, side=Side.CENTRE))
+        ink = Ink(sizes.h2, colours.text2, 500, least=sizes.micro, side=Side.CENTRE)
+        for line in self._lines(below.width(), ink):
+            canvas.line(below, line, ink)
+            below.translate(0, sizes.h2 * LEADING)
+
+    def _lines(self, width: float, ink: Ink) -> tuple[str, ...]:
+        """One line that shrinks where it can, else several."""
+        if line_width(self._text, replace(ink, pixels=ink.least)) <= width:
+            return (self._text,)
+        return wrapped(self._text, int(width), ink.pixels, ink.weight)

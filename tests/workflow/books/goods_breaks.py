@@ -84,7 +84,7 @@ def stock_of_another_warehouse(hand: Hand) -> Expected:
 def a_move_of_nothing(hand: Hand) -> Expected:
     move = hand.session.scalars(select(StockMove)).first()
     assert move is not None
-    row = {column: getattr(move, column) for column in StockMove.__table__.columns.keys()}  # noqa: SIM118
+    row = {column.key: getattr(move, column.key) for column in StockMove.__table__.columns}
     row |= {"id": hand.product(MUG), "quantity": 0}
     hand.session.execute(insert(StockMove).values(row))
     return expect(hand.product(MUG), words=f"A move ({move.kind.value}) of 0 of")
