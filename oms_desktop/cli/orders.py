@@ -203,9 +203,9 @@ def _time(text: str | None) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(text)
-    except ValueError as error:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise InputError("order.time", f"{text!r} is no time; 2026-11-30T08:00 is one.") from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _address(station: Station, order: UUID, pairs: Sequence[str]) -> AddressDraft | None:

@@ -215,6 +215,8 @@ def test_nothing_is_done_to_the_others_when_one_number_is_ambiguous(namesakes: R
         (("edit", "1001", "--address", "street=x"), "order.address_part"),
         (("cancel", "1001", "--line", "9=1"), "order.no_line"),
         (("hold", "1001", "--until", "soon"), "order.time"),
+        (("hold", "1001", "--until", "9999-12-31T23:59-14:00"), "order.time"),
+        (("edit", "1001", "--ship-by", "0001-01-01T00:00+14:00"), "order.time"),
         (("assign", "1001", "--to", "B-9"), "order.badge"),
     ],
 )
