@@ -4,7 +4,7 @@ import os
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -41,12 +41,19 @@ def application(*, headless: bool = False) -> QApplication:
         return running
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        # A window in memory has no frame that could keep to its smallest size; Qt would say so each time.
+        qInstallMessageHandler(_say_without_frames)
     policy = Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(policy)
     made = QApplication(sys.argv[:1])
     made.setApplicationName("OMS Desktop")
     load_fonts()
     return made
+
+
+def _say_without_frames(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 def build_screen(app: QApplication, *, dark: bool = False) -> Screen:
