@@ -74,7 +74,7 @@ class DropFolder:
         """Tell why a file stays, once."""
         if self._told.get(file) != why:
             self._told[file] = why
-            log.warning("%s waits: %s", file.name, why)
+            log.warning("%s waits: %s", _spelled(file.name), why)
 
     def _take(self, file: Path) -> Path | None:
         try:
@@ -94,8 +94,13 @@ class DropFolder:
         target.with_name(f"{target.name}.report.json").write_text(report + "\n", encoding="utf-8")
         file.replace(target)
         self._seen.pop(file, None)
-        log.info("%s was moved to %s", file.name, target)
+        log.info("%s was moved to %s", _spelled(file.name), _spelled(str(target)))
         return target
+
+
+def _spelled(name: str) -> str:
+    """Spell out the bytes of a file's name that are no text, as the database does."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def _is_dropped(file: Path) -> bool:
