@@ -25,8 +25,8 @@ lint: .dev ## check style, format, types and import contracts
 soak: .dev ## run the long, repeated tests
 	@$(BIN)/pytest -m soak --timeout 5400 $(ARGS)
 
-bench: .dev ## measure the queue, scans and promises against their goals; ends 1 when one is missed
-	@missed=0; for name in queue reserve scan wave; do \
+bench: .dev ## measure imports, the queue, scans and promises against their goals; ends 1 when one is missed
+	@missed=0; for name in import queue reserve scan wave; do \
 		echo "$$name" >&2; $(BIN)/python -m benchmarks.$$name $(ARGS) || missed=1; done; exit $$missed
 
 demo-pictures: .dev ## grab the screens of the demo into build/pictures; ARGS="--beside DIR" compares

@@ -43,6 +43,11 @@ BATCH_TEXT = 2_000_000
 """Characters after which a batch is full, so that large orders do not fill the memory."""
 
 
+def spelled(name: str) -> str:
+    """Spell out the bytes of a file's name that are no text, which no database stores."""
+    return name.encode(errors="backslashreplace").decode()
+
+
 @dataclass(frozen=True)
 class Watch:
     """Who looks on. `progress` is told the report so far, bytes read and bytes in all.
@@ -75,9 +80,7 @@ def store_orders(
     and none is in.
     """
     warehouse = main_site(station)
-    # A file's name may hold bytes that are no text, which no database stores: they are spelled out.
-    source = source.encode(errors="backslashreplace").decode()
-    work = _Work(station, warehouse, found, source, house, _zone(station, warehouse))
+    work = _Work(station, warehouse, found, spelled(source), house, _zone(station, warehouse))
     try:
         work.run(watch)
     except (StoreError, InputError) as error:

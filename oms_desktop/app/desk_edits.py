@@ -50,7 +50,7 @@ def checked_edit(session: Session, order: UUID, change: OrderEdit, policy: Polic
     if change.address is None:
         return CheckedEdit(change)
     checked: CheckedOrder = decode(CheckedOrder, session.get_one(Intake, row.intake_id).draft)
-    old = _address(session, row)
+    old = address_of(session, row)
     before = _problems(replace(checked.draft, ship_to=old), policy)
     after = _problems(replace(checked.draft, ship_to=change.address), policy)
     had = {found.problem for found in before}
@@ -89,7 +89,8 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(part)
 
 
-def _address(session: Session, order: Order) -> AddressDraft:
+def address_of(session: Session, order: Order) -> AddressDraft:
+    """Return where an order goes now, as a draft."""
     row = session.get_one(Address, order.ship_to_id)
     return AddressDraft(
         name=row.name,

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 
-from oms_desktop.app.bringing import Watch, bring_orders
+from oms_desktop.app.bringing import Watch, bring_orders, spelled
 from oms_desktop.app.house import House
 from oms_desktop.app.report import json_text
 from oms_desktop.errors import InputError, OmsError
@@ -74,7 +74,7 @@ class DropFolder:
         """Tell why a file stays, once."""
         if self._told.get(file) != why:
             self._told[file] = why
-            log.warning("%s waits: %s", _spelled(file.name), why)
+            log.warning("%s waits: %s", spelled(file.name), why)
 
     def _take(self, file: Path) -> Path | None:
         try:
@@ -94,13 +94,8 @@ class DropFolder:
         target.with_name(f"{target.name}.report.json").write_text(report + "\n", encoding="utf-8")
         file.replace(target)
         self._seen.pop(file, None)
-        log.info("%s was moved to %s", _spelled(file.name), _spelled(str(target)))
+        log.info("%s was moved to %s", spelled(file.name), spelled(str(target)))
         return target
-
-
-def _spelled(name: str) -> str:
-    """Spell out the bytes of a file's name that are no text, as the database does."""
-    return name.encode(errors="backslashreplace").decode()
 
 
 def _is_dropped(file: Path) -> bool:

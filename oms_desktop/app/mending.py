@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from oms_desktop.app.serving import serve
 from oms_desktop.errors import InputError
@@ -11,6 +11,7 @@ from oms_desktop.models import Product
 from oms_desktop.station import Station
 from oms_desktop.workflow import listings
 from oms_desktop.workflow.listings import Listed
+from oms_desktop.workflow.reference import meant
 from oms_desktop.workflow.worklists.unknown import waited_for
 
 
@@ -50,11 +51,9 @@ def find_again(station: Station) -> Listed:
 
 def _product(station: Station, sku: str) -> UUID:
     """Find a product by its SKU, in capitals or not; one that is written just so goes first."""
-    known = select(Product.sku, Product.id).where(Product.retired_at.is_(None))
-    same = or_(Product.sku == sku, func.upper(Product.sku) == sku.upper())
+    known = select(Product.id, Product.sku).where(Product.retired_at.is_(None))
     with station.store.reading() as session:
-        alike = dict(session.execute(known.where(same)).all())
-    found = alike.get(sku) or (next(iter(alike.values())) if len(alike) == 1 else None)
+        found = meant(session, known, Product.sku, sku)
     if found is None:
         raise InputError("catalog.unknown_sku", f"No product has the SKU {sku}.")
-    return found
+    return found[0]

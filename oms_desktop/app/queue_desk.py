@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from oms_desktop.app import desk
 from oms_desktop.app.mending import Name
-from oms_desktop.app.queue_undo import Before, before
+from oms_desktop.app.queue_undo import Before, before, in_words
 from oms_desktop.errors import InputError
 from oms_desktop.floor.reply import Key
 from oms_desktop.floor.views import Remedy, Stuck
@@ -46,7 +46,7 @@ def act(station: Station, key: Key, text: str, orders: Sequence[UUID], *, frees_
     verdicts = _act(station, key, text, orders, frees_stock)
     done = [verdict.order for verdict in verdicts if verdict.done]
     word = "left to anybody" if key is Key.ASSIGN and not text else _WORDS[key]
-    return Done(_in_words(word, verdicts), was.only(done))
+    return Done(in_words(f"{{}} {word}", verdicts), was.only(done))
 
 
 def solve(station: Station, stuck: Stuck, text: str) -> str:
@@ -66,7 +66,7 @@ def solve(station: Station, stuck: Stuck, text: str) -> str:
                 f"{stuck.number}: {counted(wave.allocated, 'piece')} promised, nothing is missing any more."
             )
         case Remedy.RELEASE:
-            return _in_words("released", desk.send(station, (order,)))
+            return in_words("{} released", desk.send(station, (order,)))
 
 
 def _act(
@@ -98,9 +98,3 @@ def _worker(station: Station, badge: str) -> UUID | None:
     if found is None:
         raise InputError("work.no_picker", f"Nobody has the badge {badge}.")
     return found
-
-
-def _in_words(word: str, verdicts: tuple[Verdict, ...]) -> str:
-    refused = [verdict for verdict in verdicts if not verdict.done]
-    told = f"{counted(len(verdicts) - len(refused), 'order')} {word}."
-    return f"{told} {len(refused)} not: {refused[0].text}" if refused else told

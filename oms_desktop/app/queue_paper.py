@@ -36,8 +36,7 @@ def print_queue(
     with store.reading() as session:
         zone = _zone(session)
         ids = ticked or [UUID(each) for each in queue.queue_ids(session, wanted, now)]
-        found = [queue.queue_row(session, order) for order in ids[:MOST]]
-    rows = [row for row in found if row is not None]
+        rows = queue.queue_rows(session, ids[:MOST])
     if not rows:
         return "There is nothing to print here."
     paper = QueuePaper(

@@ -76,13 +76,13 @@ def undo(station: Station, was: Before) -> str:
         case Key.PRIORITY:
             groups = _grouped((each.order, each.priority) for each in was.orders)
             verdicts = [one for to, some in groups.items() for one in desk.prioritize(station, some, to)]
-            return _in_words("the priority of {} as before", verdicts)
+            return in_words("Undone: the priority of {} as before", verdicts)
         case Key.ASSIGN:
             people = _grouped((each.order, each.worker) for each in was.orders)
             verdicts = [one for to, some in people.items() for one in desk.assign(station, some, to)]
-            return _in_words("the picker of {} as before", verdicts)
+            return in_words("Undone: the picker of {} as before", verdicts)
         case Key.HOLD:
-            return _in_words("the hold of {} ended", _ended(station, was))
+            return in_words("Undone: the hold of {} ended", _ended(station, was))
         case _:
             return _held_again(station, was)
 
@@ -123,7 +123,7 @@ def _held_again(station: Station, was: Before) -> str:
         verdicts += desk.hold(
             station, orders, kind=hold.kind, text=hold.text, until=hold.until, frees_stock=hold.frees_stock
         )
-    return _in_words("{} on hold again", list({each.order: each for each in verdicts}.values()))
+    return in_words("Undone: {} on hold again", list({each.order: each for each in verdicts}.values()))
 
 
 def _were(session: Session, orders: Sequence[UUID]) -> list[_Was]:
@@ -153,7 +153,8 @@ def _grouped(pairs: Iterable[tuple[UUID, T]]) -> Mapping[T, list[UUID]]:
     return groups
 
 
-def _in_words(words: str, verdicts: Sequence[Verdict]) -> str:
+def in_words(words: str, verdicts: Sequence[Verdict]) -> str:
+    """Say to how many orders something was done, in the place of ``{}``, and why not to the first other."""
     refused = [each for each in verdicts if not each.done]
-    told = f"Undone: {words.format(counted(len(verdicts) - len(refused), 'order'))}."
+    told = f"{words.format(counted(len(verdicts) - len(refused), 'order'))}."
     return f"{told} {len(refused)} not: {refused[0].text}" if refused else told

@@ -13,10 +13,11 @@ from sqlalchemy import select
 
 from oms_desktop.acts import encode
 from oms_desktop.app import desk, opening
+from oms_desktop.app.desk_edits import address_of
 from oms_desktop.app.house import House
 from oms_desktop.drafts import AddressDraft, LineDraft, LineEdit, OrderEdit, Policy
 from oms_desktop.errors import InputError
-from oms_desktop.models import Address, Fulfillment, Hold, Order, OrderLine, Worker
+from oms_desktop.models import Fulfillment, Hold, Order, OrderLine, Worker
 from oms_desktop.station import Station
 from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.desk import Verdict
@@ -217,19 +218,7 @@ def _address(station: Station, order: UUID, pairs: Sequence[str]) -> AddressDraf
     if unknown:
         raise InputError("order.address_part", f"An address has no part {unknown[0]}.")
     with station.store.reading() as session:
-        row = session.get_one(Address, session.get_one(Order, order).ship_to_id)
-        known = AddressDraft(
-            row.name,
-            row.company,
-            row.address1,
-            row.address2,
-            row.city,
-            row.province,
-            row.province_code,
-            row.postal_code,
-            row.country_code,
-            row.phone,
-        )
+        known = address_of(session, session.get_one(Order, order))
     return replace(known, **parts)
 
 

@@ -4,11 +4,12 @@ import argparse
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from oms_desktop.errors import InputError
 from oms_desktop.models import Location, Packaging, Product, Warehouse
+from oms_desktop.workflow.reference import meant
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def house_of(session: Session, typed: argparse.Namespace) -> Warehouse:
 
 def pack_of(session: Session, typed: str) -> Pack:
     """Find a product by its SKU, in small letters or capitals, or by a GTIN; InputError for none."""
-    product = _meant(session, select(Product.id, Product.sku), Product.sku, typed)
+    product = meant(session, select(Product.id, Product.sku), Product.sku, typed)
     if product is not None:
         return Pack(*product, "", 1)
     found = session.execute(
@@ -59,18 +60,7 @@ def pack_of(session: Session, typed: str) -> Pack:
 def place_of(session: Session, house: Warehouse, code: str) -> Place:
     """Find a location of a warehouse by its code, in small letters or capitals; InputError for none."""
     within = select(Location.id, Location.code).where(Location.warehouse_id == house.id)
-    found = _meant(session, within, Location.code, code)
+    found = meant(session, within, Location.code, code)
     if found is None:
         raise InputError("stock.unknown_location", f"There is no location {code}.")
     return Place(*found)
-
-
-def _meant(
-    session: Session, rows: Select[UUID, str], name: InstrumentedAttribute[str], typed: str
-) -> Row[UUID, str] | None:
-    """Find the row that has a name, else the only one that differs in nothing but capitals."""
-    for same in (name == typed, func.upper(name) == typed.upper()):
-        found = session.execute(rows.where(same).limit(2)).all()
-        if len(found) == 1:
-            return found[0]
-    return None

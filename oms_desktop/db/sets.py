@@ -37,34 +37,25 @@ COPY_FROM = 200
 Row = Sequence[Any]
 
 
-class _Words(TypeDecorator[Sequence[str]]):
-    """A set of texts as one parameter."""
+class _Set(TypeDecorator[Sequence[Any]]):
+    """A set of ids or texts as one parameter."""
 
     impl = Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(Text()))
-
-    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        return json.dumps(list(value)) if dialect.name == "sqlite" else list(value)
-
-
-class _Ids(TypeDecorator[Sequence[UUID]]):
-    """A set of ids as one parameter."""
-
-    impl = Text
-    cache_ok = True
+    def __init__(self, each: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.each = each
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(Uuid()))
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(self.each))
 
-    def process_bind_param(self, value: Sequence[UUID] | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        return json.dumps([each.hex for each in value]) if dialect.name == "sqlite" else list(value)
+        if dialect.name != "sqlite":
+            return list(value)
+        return json.dumps([each.hex if isinstance(each, UUID) else each for each in value])
 
 
 class _Among(FunctionElement[Any]):
@@ -87,8 +78,8 @@ def _on_sqlite(element: _Among, compiler: Any, **options: Any) -> str:
 
 def among(column: Any, name: str) -> ColumnElement[bool]:
     """Tell whether a column is one of the ids or texts of the parameter `name`, however many."""
-    kind = _Ids() if isinstance(column.type, Uuid) else _Words()
-    return _Among(column, bindparam(name, type_=kind))
+    each = Uuid() if isinstance(column.type, Uuid) else Text()
+    return _Among(column, bindparam(name, type_=_Set(each)))
 
 
 @dataclass(frozen=True)

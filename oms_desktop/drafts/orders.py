@@ -57,6 +57,11 @@ class Property:
     name: str
     value: str
 
+    @property
+    def words(self) -> str:
+        """Return it as people read it."""
+        return f"{self.name}: {self.value}"
+
 
 def listing_keys(listing: str, sku: str, title: str, variant: str) -> tuple[str, ...]:
     """Write what a channel calls a product as the keys of listings, the surest name first."""

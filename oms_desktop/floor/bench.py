@@ -112,17 +112,14 @@ def bench_view(
         parcel=bench.sscc,
         service=f"{parcel.carrier} {parcel.service}" if parcel and closed else "",
         price=f"{parcel.price:.2f} {parcel.currency}" if parcel and parcel.price is not None else "",
-        note="\n".join((*filter(None, [head.order.note]), *map(_wish, head.wishes))),
+        note="\n".join((*filter(None, [head.order.note]), *(wish.words for wish in head.wishes))),
         gift=head.order.gift_message,
     )
 
 
-def _wish(wish: Property) -> str:
-    return f"{wish.name}: {wish.value}"
-
-
 def _item(line: BenchLine) -> PackItem:
-    notes = tuple(_wish(decode(Property, each)) for each in line.line.properties)
+    wishes: tuple[Property, ...] = decode(tuple[Property, ...], line.line.properties)
+    notes = tuple(wish.words for wish in wishes)
     product = product_view(line.product, line.gtin)
     return PackItem(product, line.in_totes + line.in_parcel, line.in_parcel, notes)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from oms_desktop.floor.reply import Key
+from oms_desktop.workflow.worklists.shelf_pages import PAGE
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class StockWish:
     filter: str = "all"
     place: str = ""
     product: str = ""
-    limit: int = 100
+    limit: int = PAGE
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,7 @@ def _content(session: Session, parcel: UUID) -> tuple[SlipLine, ...]:
 
 def _notes(line: OrderLine) -> tuple[str, ...]:
     wishes: tuple[Property, ...] = decode(tuple[Property, ...], line.properties)
-    return tuple(f"{wish.name}: {wish.value}" for wish in wishes)
+    return tuple(wish.words for wish in wishes)
 
 
 def _handed_over(session: Session, manifest: UUID) -> tuple[ManifestRow, ...]:

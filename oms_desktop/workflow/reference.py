@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from oms_desktop.models import (
     SHELVES,
@@ -118,6 +118,17 @@ def orders_of(session: Session, text: str) -> tuple[Named, ...]:
     ranked = [(_distance(named, text), named) for named in (Named(*row) for row in rows)]
     best = min((distance for distance, _named in ranked), default=_FAR)
     return tuple(named for distance, named in ranked if distance == best != _FAR)
+
+
+def meant(
+    session: Session, rows: Select[UUID, str], name: InstrumentedAttribute[str], typed: str
+) -> Row[UUID, str] | None:
+    """Find the row that has a name, else the only one that differs in nothing but capitals."""
+    for same in (name == typed, func.upper(name) == typed.upper()):
+        found = session.execute(rows.where(same).limit(2)).all()
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _distance(named: Named, text: str) -> int:

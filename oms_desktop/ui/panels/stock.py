@@ -7,7 +7,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
 
 from oms_desktop.floor.reply import Key, Reply
-from oms_desktop.floor.stock_views import RefillView, StockBoard, StockRow, StockView, StockWish, TaskView
+from oms_desktop.floor.stock_views import (
+    RefillView,
+    StockBoard,
+    StockRow,
+    StockView,
+    StockWish,
+    TaskView,
+)
 from oms_desktop.ui.panel import Panel
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.boxes import Card, Column, Row
@@ -30,9 +37,6 @@ _NOTES = {
 }
 NOT_READ = StockBoard()
 """What is shown before anything was read."""
-
-PAGE = 100
-"""Rows of locations that are read at once."""
 
 
 class StockPanel(Panel):
@@ -67,7 +71,7 @@ class StockPanel(Panel):
         )
         self._stack, self._grid = QStackedLayout(), QGridLayout(self)
         self._board, self._view, self._heat = NOT_READ, StockView(), Heat.PICKS
-        self._wish, self._chosen, self._asked = StockWish(limit=PAGE), "", ""
+        self._wish, self._chosen, self._asked = StockWish(), "", ""
         self._lay_out()
         self._wire()
         self._fit_buttons()
@@ -85,7 +89,7 @@ class StockPanel(Panel):
         self._view = view
         if (view.place, view.product) != (before.place, before.product):
             self._chosen = ""
-        self._ask_for(StockWish(self._wish.filter, "", "", PAGE) if view.task else self._looked_up())
+        self._ask_for(StockWish(self._wish.filter) if view.task else self._looked_up())
         if self._board is not NOT_READ:
             self._show_rows()
         self._show_side()
@@ -118,8 +122,8 @@ class StockPanel(Panel):
         """Rows of the place that was scanned, else of the product, else those under the filter."""
         view = self._view
         if view.place or view.product:
-            return StockWish("all", view.place, "" if view.place else view.product, PAGE)
-        return StockWish(self._wish.filter, "", "", PAGE)
+            return StockWish("all", view.place, "" if view.place else view.product)
+        return StockWish(self._wish.filter)
 
     def _ask_for(self, wish: StockWish) -> None:
         view = self._view
@@ -135,13 +139,13 @@ class StockPanel(Panel):
             self.wish_changed.emit(wish)
 
     def _filter(self, name: str) -> None:
-        self._wish = StockWish(name, "", "", PAGE)
+        self._wish = StockWish(name)
         self.locations.show_looked_up("")
         self.wish_changed.emit(self._wish)
 
     def _read_more(self) -> None:
         wish = self._wish
-        self._wish = StockWish(wish.filter, wish.place, wish.product, wish.limit + PAGE)
+        self._wish = StockWish(wish.filter, wish.place, wish.product, wish.limit + StockWish.limit)
         self.wish_changed.emit(self._wish)
 
     def _choose(self, row: StockRow) -> None:

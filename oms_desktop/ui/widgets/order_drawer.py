@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from oms_desktop.floor.reply import Key
 from oms_desktop.floor.views import DetailLine, OrderDetail
+from oms_desktop.floor.words import counted
 from oms_desktop.ui.canvas import Canvas, Ink, Side, shortened
 from oms_desktop.ui.channels import channel_look
 from oms_desktop.ui.due import due_look
@@ -104,9 +105,8 @@ class OrderDrawer(Card):
         """Show an order; the place in its story is kept while it is the same."""
         row = detail.row
         self.order.show_text(row.order)
-        pieces = "1 piece" if row.pieces == 1 else f"{row.pieces} pieces"
-        lines = "1 line" if row.lines == 1 else f"{row.lines} lines"
-        self.facts.show_text(f"{channel_look(row.channel).words}, {lines}, {pieces}")
+        size = f"{counted(row.lines, 'line')}, {counted(row.pieces, 'piece')}"
+        self.facts.show_text(f"{channel_look(row.channel).words}, {size}")
         words = due_look(row.due, self._clock()).words
         self.due.show_text(words if "late" in words or not row.due else f"due {words.removeprefix('in ')}")
         self.status.show_status(row.status)

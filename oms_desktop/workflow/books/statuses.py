@@ -17,7 +17,7 @@ from oms_desktop.models import (
 )
 from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
 
-_OF = "Fulfillment {part} of order {number} is {status.value}, "
+OF_PART = "Fulfillment {part} of order {number} is {status.value}, "
 _GONE = (Status.SHIPPED, Status.DELIVERED)
 _TOLD = {
     Status.PROMISED: "promised",
@@ -37,8 +37,8 @@ def untouched() -> Search:
         or_(PickTask.picked != 0, PickTask.pick_list_id.is_not(None)),
     )
     return Search(
-        _parts().where(Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]), touched),
-        _OF + "but one of its pick tasks is on a tour already.",
+        parts().where(Fulfillment.status.in_([Status.PROMISED, Status.RELEASED]), touched),
+        OF_PART + "but one of its pick tasks is on a tour already.",
     )
 
 
@@ -48,8 +48,8 @@ def nothing_asked() -> Search:
     after = [Status.PICKED, Status.PACKED, *_GONE]
     asking = exists().where(PickTask.fulfillment_id == Fulfillment.id, PickTask.quantity > PickTask.picked)
     return Search(
-        _parts().where(Fulfillment.status.in_(after), asking),
-        _OF + "but one of its pick tasks still asks for goods.",
+        parts().where(Fulfillment.status.in_(after), asking),
+        OF_PART + "but one of its pick tasks still asks for goods.",
     )
 
 
@@ -62,7 +62,7 @@ def in_closed_parcels() -> Search:
         _with_parcels()
         .where(Fulfillment.status == Status.PACKED)
         .having(or_(parcels == 0, still_open > 0, shipped == parcels)),
-        _OF + "but of its {parcels} parcels {open} are open and {shipped} are shipped.",
+        OF_PART + "but of its {parcels} parcels {open} are open and {shipped} are shipped.",
     )
 
 
@@ -72,7 +72,7 @@ def all_left() -> Search:
     parcels, shipped = func.count(Parcel.id), _count(ParcelStatus.SHIPPED)
     return Search(
         _with_parcels().where(Fulfillment.status.in_(_GONE)).having(or_(parcels == 0, shipped != parcels)),
-        _OF + "but of its {parcels} parcels only {shipped} are.",
+        OF_PART + "but of its {parcels} parcels only {shipped} are.",
     )
 
 
@@ -81,8 +81,8 @@ def totes_freed() -> Search:
     """No tote is in use for what is packed."""
     used = exists().where(ToteUse.fulfillment_id == Fulfillment.id, ToteUse.closed_at.is_(None))
     return Search(
-        _parts().where(Fulfillment.status.in_([Status.PACKED, *_GONE]), used),
-        _OF + "but a tote is still in use for it.",
+        parts().where(Fulfillment.status.in_([Status.PACKED, *_GONE]), used),
+        OF_PART + "but a tote is still in use for it.",
     )
 
 
@@ -106,11 +106,11 @@ def legal_way() -> Search:
         ),
     )
     return Search(
-        _parts()
+        parts()
         .add_columns(wrong.label("told"))
         .outerjoin(told, told.c.fulfillment_id == Fulfillment.id)
         .where(wrong.is_not(None)),
-        _OF + 'which does not agree with the event "{told}" on its timeline.',
+        OF_PART + 'which does not agree with the event "{told}" on its timeline.',
     )
 
 
@@ -130,7 +130,8 @@ def _after(reached: Status) -> Iterable[Status]:
     return set(Status) - _reachable(Status.PROMISED, without=reached)
 
 
-def _parts() -> Statement:
+def parts() -> Statement:
+    """Select fulfillments as `OF_PART` names them."""
     return select(Fulfillment.id, Order.number, Fulfillment.number.label("part"), Fulfillment.status).join(
         Order, Order.id == Fulfillment.order_id
     )
@@ -148,7 +149,7 @@ def _told() -> Subquery:
 
 def _with_parcels() -> Statement:
     return (
-        _parts()
+        parts()
         .add_columns(
             func.count(Parcel.id).label("parcels"),
             _count(ParcelStatus.OPEN).label("open"),

@@ -19,9 +19,9 @@ from oms_desktop.models import (
     Worker,
 )
 from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
+from oms_desktop.workflow.books.statuses import OF_PART, parts
 from oms_desktop.workflow.desk import OVER, UNBEGUN
 
-_OF = "Fulfillment {part} of order {number} is {status.value}, "
 _LINE = "Order {number}, line {position} ({sku}) "
 
 
@@ -44,8 +44,8 @@ def given_back() -> Search:
         Hold.order_id == Fulfillment.order_id, Hold.released_at.is_(None), Hold.frees_stock
     )
     return Search(
-        _parts().where(Fulfillment.status.in_(UNBEGUN), freeing),
-        _OF + "though a hold has given back what was promised to the order.",
+        parts().where(Fulfillment.status.in_(UNBEGUN), freeing),
+        OF_PART + "though a hold has given back what was promised to the order.",
     )
 
 
@@ -83,7 +83,7 @@ def something_taken() -> Search:
     taken = exists().where(PickTask.fulfillment_id == Fulfillment.id, PickTask.picked > 0)
     begun = (Status.PICKED, Status.PACKED, Status.SHIPPED, Status.DELIVERED)
     return Search(
-        _parts().where(Fulfillment.status.in_(begun), ~taken), _OF + "but nothing was taken for it."
+        parts().where(Fulfillment.status.in_(begun), ~taken), OF_PART + "but nothing was taken for it."
     )
 
 
@@ -92,8 +92,8 @@ def as_urgent() -> Search:
     """Priority and time to leave are those of the order, so that pickers and queue agree."""
     differs = or_(Fulfillment.priority != Order.priority, Fulfillment.ship_by.is_distinct_from(Order.ship_by))
     return Search(
-        _parts().where(Fulfillment.status.not_in(OVER), differs),
-        _OF + "with another priority or time to leave than its order has.",
+        parts().where(Fulfillment.status.not_in(OVER), differs),
+        OF_PART + "with another priority or time to leave than its order has.",
     )
 
 
@@ -101,7 +101,7 @@ def as_urgent() -> Search:
 def as_assigned() -> Search:
     """Who has started it is the one whom a supervisor has named."""
     return Search(
-        _parts()
+        parts()
         .add_columns(Lease.id.label("lease_id"), Lease.station, Worker.badge)
         .join(LeaseWork, LeaseWork.fulfillment_id == Fulfillment.id)
         .join(Lease, Lease.id == LeaseWork.lease_id)
@@ -111,7 +111,7 @@ def as_assigned() -> Search:
             LeaseWork.ended_at.is_(None),
             Lease.worker_id != Fulfillment.assigned_to,
         ),
-        _OF + "assigned to {badge}, but somebody else has it at {station}.",
+        OF_PART + "assigned to {badge}, but somebody else has it at {station}.",
     )
 
 
@@ -168,12 +168,6 @@ def asked_where_they_lie() -> Search:
         .join(Location, Location.id == asked.c.location_id)
         .where(asked.c.units > there),
         _LINE + "asks for {units} to be put back from {code}, where by the moves {there} are.",
-    )
-
-
-def _parts() -> Statement:
-    return select(Fulfillment.id, Order.number, Fulfillment.number.label("part"), Fulfillment.status).join(
-        Order, Order.id == Fulfillment.order_id
     )
 
 

@@ -90,7 +90,7 @@ def _ahead(row: QueueRow, lines: list[OrderLine]) -> tuple[TimelineEntry, ...]:
 
 def _line(line: OrderLine) -> DetailLine:
     properties: tuple[Property, ...] = decode(tuple[Property, ...], line.properties)
-    wishes = tuple(f"{each.name}: {each.value}" for each in properties)
+    wishes = tuple(each.words for each in properties)
     name = f"{line.title} {line.variant}".strip() or line.sku
     if line.not_picked:
         return DetailLine(line.sku, name, f"not picked: {line.not_picked}", True, wishes)

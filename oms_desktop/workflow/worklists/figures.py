@@ -6,7 +6,7 @@ by an index and over a few hours only, so that a million orders make it no slowe
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import accumulate
 from statistics import median
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.models import Event, QueueEntry, Stage
 from oms_desktop.workflow.worklists.queue import COUNTED, QueueCount
+from oms_desktop.workflow.worklists.queue_filters import STILL_OPEN
 
 STEP = timedelta(minutes=30)
 """The time between two points of a curve."""
@@ -148,7 +149,7 @@ def _ahead(session: Session, now: datetime) -> tuple[tuple[int, ...], float]:
     """Read what is due in the next hours: how many orders by half hour, and the pace that picking needs."""
     rows = session.execute(
         select(QueueEntry.due, QueueEntry.lines, QueueEntry.stage)
-        .where(QueueEntry.stage != Stage.CLOSED, QueueEntry.due < now + STEP * _STEPS)
+        .where(STILL_OPEN, QueueEntry.due < now + STEP * _STEPS)
         .order_by(QueueEntry.due)
         .limit(COUNTED)
     )
@@ -205,7 +206,7 @@ def _right(past: History) -> KeyFigure:
     value = f"{trend[-1]:.1f}" if trend else ""
     figure = KeyFigure("right", "Right first time", value, "%", trend=trend)
     if not trend:
-        return _nothing(figure, "nothing picked in 6 h")
+        return replace(figure, unit="", change="nothing picked in 6 h")
     before = trend[max(len(trend) - 1 - PER_HOUR, 0)]
     return _changed(figure, round(trend[-1] - before, 1), less=False)
 
@@ -216,7 +217,7 @@ def _waited(past: History) -> KeyFigure:
     value = f"{trend[-1]:,.0f}" if trend else ""
     figure = KeyFigure("waited", "Click to packed", value, "min", trend=trend)
     if not trend:
-        return _nothing(figure, "nothing packed in 6 h")
+        return replace(figure, unit="", change="nothing packed in 6 h")
     before = trend[max(len(trend) - 1 - PER_HOUR, 0)]
     return _changed(figure, round(trend[-1] - before), less=True)
 
@@ -227,21 +228,12 @@ def _stuck(past: History, count: int) -> KeyFigure:
     return _changed(figure, sum(past.flagged[-PER_HOUR:]), less=True)
 
 
-def _nothing(figure: KeyFigure, why: str) -> KeyFigure:
-    return KeyFigure(figure.name, figure.title, "", "", why)
-
-
 def _changed(figure: KeyFigure, by: float, *, less: bool, span: str = "1 h", word: str = "in") -> KeyFigure:
     """Say how a figure changes; `less` says that less of it is welcome."""
     sign = "+" if by > 0 else "−" if by < 0 else "±"
-    return KeyFigure(
-        figure.name,
-        figure.title,
-        figure.value,
-        figure.unit,
-        f"{sign}{abs(by):,} {word} {span}",
+    return replace(
+        figure,
+        change=f"{sign}{abs(by):,} {word} {span}",
         rising=by > 0,
         good=None if by == 0 else (by < 0) is less,
-        trend=figure.trend,
-        plan=figure.plan,
     )

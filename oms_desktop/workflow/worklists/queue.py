@@ -17,6 +17,7 @@ from oms_desktop.workflow.worklists.queue_filters import (
     LATE,
     SOON,
     STAGES,
+    STILL_OPEN,
     Filter,
     Key,
     listing,
@@ -139,7 +140,7 @@ def unassigned(session: Session, now: datetime, limit: int = PAGE) -> tuple[UUID
         .where(
             QueueEntry.due.between(now, now + timedelta(minutes=30)),
             QueueEntry.stage.in_((Stage.PROMISED, Stage.RELEASED)),
-            QueueEntry.stage != Stage.CLOSED,
+            STILL_OPEN,
             QueueEntry.assignee_id.is_(None),
             ~QueueEntry.held,
         )
@@ -156,8 +157,14 @@ def last_left(session: Session) -> datetime | None:
 
 def queue_row(session: Session, order: UUID) -> QueueRow | None:
     """Read the row of one order."""
-    entry = session.get(QueueEntry, order)
-    return None if entry is None else _rows(session, [entry])[0]
+    return next(iter(queue_rows(session, [order])), None)
+
+
+def queue_rows(session: Session, orders: Sequence[UUID]) -> tuple[QueueRow, ...]:
+    """Read the rows of some orders, a few hundred at most, in their order; unknown ones are left out."""
+    found = session.scalars(select(QueueEntry).where(QueueEntry.order_id.in_(orders)))
+    entries = {entry.order_id: entry for entry in found}
+    return _rows(session, [entries[order] for order in orders if order in entries])
 
 
 def _any(parts: Sequence[Any]) -> Any:

@@ -44,6 +44,10 @@ _PREFIX_END = "\U0010ffff"
 """Comes after every letter of a number."""
 
 
+STILL_OPEN = QueueEntry.stage != literal_column(f"'{Stage.CLOSED.value}'")
+"""Written out, so that an index over the open orders alone is known to hold all of them."""
+
+
 @dataclass(frozen=True)
 class Filter:
     """What is looked for. `due` is "late", "soon" or ""; `stage` a key of `STAGES` or "".
@@ -115,19 +119,17 @@ class Listing:
 
 def listing(session: Session, wanted: Filter, now: datetime) -> Listing:
     """Turn a filter into statements; `now` is what "late" is reckoned from."""
-    # Written out, so that an index over the open orders alone is known to hold all of them.
-    still = QueueEntry.stage != literal_column(f"'{Stage.CLOSED.value}'")
     stages = STAGES.get(wanted.stage, ())
     where = [_due(wanted.due, now), _flag(wanted.flag), _zone(wanted.zone)]
     if wanted.search:
         found = _found(session, wanted.search.strip())
-        return Listing(and_(still, _in(stages), *where), _URGENT, (found,))
+        return Listing(and_(STILL_OPEN, _in(stages), *where), _URGENT, (found,))
     if wanted.flag:
-        return Listing(and_(still, _in(stages), *where), _FLAGGED, (QueueEntry.flagged_at.is_not(None),))
+        return Listing(and_(STILL_OPEN, _in(stages), *where), _FLAGGED, (QueueEntry.flagged_at.is_not(None),))
     if wanted.due:
-        return Listing(and_(_in(stages), *where), _DUE, (still,))
+        return Listing(and_(_in(stages), *where), _DUE, (STILL_OPEN,))
     parts = tuple(QueueEntry.stage == stage for stage in stages)
-    return Listing(and_(*where), _URGENT, parts or (still,))
+    return Listing(and_(*where), _URGENT, parts or (STILL_OPEN,))
 
 
 _URGENT = (QueueEntry.urgency, QueueEntry.due, QueueEntry.captured_at, QueueEntry.order_id)
