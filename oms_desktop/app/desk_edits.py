@@ -24,7 +24,7 @@ from oms_desktop.drafts import (
     storable,
 )
 from oms_desktop.errors import InputError
-from oms_desktop.models import Address, Intake, Order
+from oms_desktop.models import Address, Customer, Intake, Order
 
 _PRINTED = ("name", "company", "address1", "address2", "city", "province", "postal_code")
 
@@ -39,7 +39,7 @@ _OF_PLACE = {
 
 
 def checked_edit(session: Session, order: UUID, change: OrderEdit, policy: Policy) -> CheckedEdit:
-    """Compare the problems of an order with those it would have with another address.
+    """Compare the problems of an order with those it would have with another address or e-mail address.
 
     Raises InputError for an address that cannot be stored, and for an order that is not known.
     """
@@ -47,16 +47,16 @@ def checked_edit(session: Session, order: UUID, change: OrderEdit, policy: Polic
     row = session.get(Order, order)
     if row is None:
         raise InputError("order.unknown", "There is no such order here.")
-    if change.address is None:
+    if change.address is None and change.email is None:
         return CheckedEdit(change)
-    checked: CheckedOrder = decode(CheckedOrder, session.get_one(Intake, row.intake_id).draft)
-    old = address_of(session, row)
-    before = _problems(replace(checked.draft, ship_to=old), policy)
-    after = _problems(replace(checked.draft, ship_to=change.address), policy)
+    draft, old, email = draft_of(session, row), address_of(session, row), email_of(session, row)
+    new = change.address or old
+    before = problems_with(draft, old, email, policy)
+    after = problems_with(draft, new, email if change.email is None else change.email, policy)
     had = {found.problem for found in before}
     has = {found.problem for found in after}
     known = {_fault(found) for found in before}
-    moved = any(getattr(old, part) != getattr(change.address, part) for part in _PLACE)
+    moved = any(getattr(old, part) != getattr(new, part) for part in _PLACE)
     fresh = tuple(
         found for found in after if _fault(found) not in known or (moved and found.problem in _OF_PLACE)
     )
@@ -106,8 +106,20 @@ def address_of(session: Session, order: Order) -> AddressDraft:
     )
 
 
-def _problems(draft: OrderDraft, policy: Policy) -> tuple[Problem, ...]:
-    to = draft.ship_to or AddressDraft()
+def email_of(session: Session, order: Order) -> str:
+    """Return the e-mail address of an order's customer, "" if none is known."""
+    return session.get_one(Customer, order.customer_id).email
+
+
+def draft_of(session: Session, order: Order) -> OrderDraft:
+    """Return an order as its channel told it."""
+    checked: CheckedOrder = decode(CheckedOrder, session.get_one(Intake, order.intake_id).draft)
+    return checked.draft
+
+
+def problems_with(draft: OrderDraft, to: AddressDraft, email: str, policy: Policy) -> tuple[Problem, ...]:
+    """Judge an order as if it went to an address, and its customer had an e-mail address."""
+    draft = replace(draft, ship_to=to, customer=replace(draft.customer, email=email))
     letters = tuple(
         problem(
             ProblemKind.ADDRESS_UNPRINTABLE,

@@ -95,6 +95,8 @@ class QueueFeed:
         if key is Key.PRINT:
             self._print()
             return
+        if key is Key.EDIT:
+            return  # the sheet for it has a desk of its own
         if key is Key.UNDO:
             self._work.put(lambda: self._tell_done(self._undo))
             return
@@ -131,9 +133,14 @@ class QueueFeed:
                 told = print_queue(self._store, self._printer, wanted, ticked, self._station.clock())
             except OmsError as error:
                 told = error.text
-            self._bridge.post(lambda: self._done(told))
+            self._bridge.post(lambda: self.done(told))
 
         self._reader.put(work)
+
+    def done(self, told: str) -> None:
+        """Say what came of it, and show what it has changed."""
+        self._told = told
+        self.read()
 
     def say(self, told: str) -> None:
         """Say something below what the queue says of itself, until another order is chosen."""
@@ -262,9 +269,4 @@ class QueueFeed:
             told = do()
         except OmsError as error:
             told = error.text
-        self._bridge.post(lambda: self._done(told))
-
-    def _done(self, told: str) -> None:
-        """Say what came of it, and show what it has changed."""
-        self._told = told
-        self.read()
+        self._bridge.post(lambda: self.done(told))

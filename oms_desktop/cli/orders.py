@@ -138,6 +138,7 @@ def _edit(
     added = [_pair(text, "--add") for text in typed.add]
     change = OrderEdit(
         address=_address(station, order, typed.address),
+        email=typed.email,
         lines=tuple(LineEdit(_number(place, "--line"), _number(units, "--line")) for place, units in wanted),
         new_lines=tuple(
             LineDraft(sku, _number(units, "--add"), Decimal(), title=sku) for sku, units in added

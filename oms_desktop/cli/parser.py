@@ -92,6 +92,7 @@ def _add_order(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         ("--address", "PART=TEXT", "a part of the address, such as city (edit)"),
     ):
         parser.add_argument(option, metavar=name, action="append", default=[], help=words)
+    parser.add_argument("--email", metavar="TEXT", help="the customer's e-mail address (edit)")
     parser.add_argument("--service", metavar="TEXT", help="the way of shipping (edit)")
     parser.add_argument("--note", metavar="TEXT", help="the note for the packer (edit)")
     parser.add_argument("--gift-message", metavar="TEXT", help="the gift message (edit)")

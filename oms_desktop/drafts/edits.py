@@ -30,10 +30,12 @@ class LineEdit:
 class OrderEdit:
     """The changes of an order; what is None or () stays as it is.
 
-    `service` is the title of the way of shipping, `clears` names dates that no longer count.
+    `service` is the title of the way of shipping, `clears` names dates that no longer count. `email` is that
+    of the customer.
     """
 
     address: AddressDraft | None = None
+    email: str | None = None
     lines: tuple[LineEdit, ...] = ()
     new_lines: tuple[LineDraft, ...] = ()
     service: str | None = None

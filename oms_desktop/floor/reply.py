@@ -60,6 +60,7 @@ class Key(Enum):
     PRIORITY = "priority"
     HOLD = "hold"
     SOLVE = "solve"
+    EDIT = "edit"
     REFILL = "refill"
     MOVE = "move"
     COUNT = "count"

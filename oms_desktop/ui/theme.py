@@ -21,6 +21,8 @@ QLineEdit {{ background: {surface}; border: 2px solid {line_strong}; border-radi
   padding: 0 14px; min-height: {target}px; selection-background-color: {accent};
   selection-color: {on_accent}; }}
 QLineEdit#code {{ font-family: "JetBrains Mono"; font-size: {display}px; font-weight: 500; }}
+QLineEdit[wrong="true"] {{ border: 2px solid {err}; }}
+QLineEdit:disabled {{ background: {surface2}; color: {text3}; }}
 QLineEdit:focus {{ border: 3px solid {focus}; }}
 QPlainTextEdit {{ background: {surface2}; border: 1px solid {line}; border-radius: 10px; padding: 8px; }}
 QPlainTextEdit:focus {{ border: 3px solid {focus}; }}
@@ -142,6 +144,8 @@ class Theme(QObject):
                 target=sizes.target - 4,
                 text=colours.text,
                 text2=colours.text2,
+                text3=colours.text3,
+                err=colours.err.ink,
                 surface=colours.surface,
                 surface2=colours.surface2,
                 line=colours.line,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from oms_desktop.acts import Act, Kind, decode, verb
 from oms_desktop.drafts import AddressDraft, CheckedEdit, Dated, OrderEdit, ProblemKind
 from oms_desktop.errors import StateError
-from oms_desktop.models import Address, Fulfillment, Hold, Intake, Order, Parcel, ParcelStatus, Role
+from oms_desktop.models import Address, Customer, Fulfillment, Hold, Intake, Order, Parcel, ParcelStatus, Role
 from oms_desktop.workflow import alerts, board, timeline
 from oms_desktop.workflow.desk import OVER, Desk
 from oms_desktop.workflow.line_edits import change_lines
@@ -24,7 +24,8 @@ def edit(session: Session, act: Act, *, order: UUID, intake: UUID) -> None:
     """Change an order as an intake row says (a `CheckedEdit`); holds whose cause is gone end, new ones begin.
 
     Address, service and gift message can be changed until a parcel is labelled, lines as far as nobody
-    has begun on them. Raises StateError when it is too late, InputError for what cannot be.
+    has begun on them; the e-mail address is that of the customer, for all orders. Raises StateError when it
+    is too late, InputError for what cannot be.
     """
     checked: CheckedEdit = decode(CheckedEdit, session.get_one(Intake, intake).draft)
     change = checked.edit
@@ -32,6 +33,9 @@ def edit(session: Session, act: Act, *, order: UUID, intake: UUID) -> None:
     row = desk.one
     desk.refuse_over(row)
     told = [*_on_the_label(session, act, row, change), *_beside_it(act, desk, row, change)]
+    if change.email is not None:
+        session.get_one(Customer, row.customer_id, with_for_update=True).email = change.email
+        told.append("e-mail")
     places = change_lines(session, act, desk, row, change)
     told += ["lines"] if change.lines or change.new_lines else []
     timeline.tell(session, act, "edited", order, None, changed=", ".join(told), **_sizes(change))

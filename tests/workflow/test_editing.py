@@ -11,7 +11,17 @@ from oms_desktop.app import desk
 from oms_desktop.db import Database
 from oms_desktop.drafts import AddressDraft, Dated, LineDraft, LineEdit, OrderEdit
 from oms_desktop.errors import InputError
-from oms_desktop.models import Address, Event, Fulfillment, Hold, JournalEntry, Order, OrderLine, Status
+from oms_desktop.models import (
+    Address,
+    Customer,
+    Event,
+    Fulfillment,
+    Hold,
+    JournalEntry,
+    Order,
+    OrderLine,
+    Status,
+)
 from oms_desktop.workflow import holds, picking
 from oms_desktop.workflow.books import prove
 from oms_desktop.workflow.splitting import Share
@@ -66,6 +76,23 @@ def test_an_address_is_changed_and_its_hold_ends(database: Database) -> None:
         calls = session.scalars(select(JournalEntry.arguments)).all()
     assert told == {"changed": "address"}
     assert "Harbour" not in str(calls)
+    assert_sound(database)
+
+
+def test_an_e_mail_address_is_changed_for_the_customer_and_mends_the_hold(database: Database) -> None:
+    site = Site(database)
+    order = site.promised({MUG: 1})
+    assert desk.edit(site.station, order, OrderEdit(email="not one")).done
+    with database.reading() as session:
+        assert session.scalars(select(Hold.kind)).all() == ["contact malformed"]
+
+    assert desk.edit(site.station, order, OrderEdit(email="ida@harbour.test")).done
+
+    with database.reading() as session:
+        assert session.scalars(select(Hold.released_at)).one() is not None
+        owner = session.get_one(Customer, session.get_one(Order, order).customer_id)
+        assert owner.email == "ida@harbour.test"
+        assert "harbour" not in str(session.scalars(select(JournalEntry.arguments)).all())
     assert_sound(database)
 
 

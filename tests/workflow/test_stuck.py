@@ -1,5 +1,6 @@
 """Orders that are stuck: the oldest first, what is wrong in words, and what solves it."""
 
+import pytest
 from sqlalchemy import text
 
 from oms_desktop.db import Database
@@ -29,6 +30,20 @@ def test_each_order_that_is_stuck_has_its_remedy(database: Database) -> None:
         ("On hold", "wait for the call", Remedy.RELEASE),
     ]
     assert (found[1].channel, found[1].key, found[1].asked) == ("test", "sku:BLUE-MUG", "BLUE-MUG")
+
+
+@pytest.mark.parametrize(
+    "kind", ["address incomplete", "address impossible", "country unknown", "contact malformed"]
+)
+def test_what_is_wrong_with_an_address_is_corrected(database: Database, kind: str) -> None:
+    site = Site(database)
+    order = site.promised({MUG: 1})
+    site.station.do(holds.hold_orders, orders=(order,), kind=kind, text="It cannot be.")
+
+    with database.reading() as session:
+        [found] = stuck_orders(session)
+
+    assert found.remedy is Remedy.ADDRESS
 
 
 def test_they_are_read_by_an_index(database: Database) -> None:

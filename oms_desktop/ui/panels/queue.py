@@ -40,6 +40,7 @@ class QueuePanel(Panel):
 
     `filter_changed` carries a `Filter`, `page_asked` the number of a page of it, `row_chosen` the hex id of
     an order that is to be shown in full; `all_asked` wants all orders under the filter ticked.
+    `edit_asked` carries the hex id of one that is to be edited.
     `nothing_meant` says that a key was pressed while there is no order for it; else `meant` are their ids.
     """
 
@@ -48,9 +49,11 @@ class QueuePanel(Panel):
     row_chosen = Signal(str)
     all_asked = Signal()
     nothing_meant = Signal()
+    edit_asked = Signal(str)
 
     keys = ON_ORDERS | {Key.SOLVE, Key.UNDO, Key.PRINT}
     shortcuts: Mapping[str, Key] = {
+        "F3": Key.EDIT,
         "F5": Key.ASSIGN,
         "F6": Key.RELEASE,
         "F7": Key.PRIORITY,
@@ -251,6 +254,9 @@ class QueuePanel(Panel):
 
     def _solve(self, stuck: Stuck) -> None:
         """Ask for what solves an order; where a product has to be named, its SKU is typed first."""
+        if stuck.remedy is Remedy.ADDRESS:
+            self.edit_asked.emit(stuck.order)
+            return
         self.solving = stuck
         self.questions = {Key.SOLVE: f"Which SKU is {stuck.asked}?"} if stuck.remedy is Remedy.NAME else {}
         self.key_asked.emit(Key.SOLVE)

@@ -18,6 +18,7 @@ from oms_desktop.ui.widgets.painted import Painted
 
 _ACTIONS = {
     Remedy.RELEASE: ("Release", "play"),
+    Remedy.ADDRESS: ("Edit address", "map-pin"),
     Remedy.NAME: ("Name it", "tag"),
     Remedy.PROMISE: ("Allocate", "shuffle"),
 }

@@ -96,6 +96,7 @@ class OrderDrawer(Card):
         self.note = NoteCard(theme, Note.PLAIN, "Note")
         self.assign = KeyButton(theme, "Re-assign", "user-plus")
         self.wait, self.go = KeyButton(theme, "Hold", "pause"), KeyButton(theme, "Release", "play")
+        self.edit = KeyButton(theme, "Edit", "pencil")
         self.close_button = KeyButton(theme, "Close", "x", "Esc")
         self.lines: list[OrderLineRow] = []
         self._rows = QVBoxLayout()
@@ -143,7 +144,8 @@ class OrderDrawer(Card):
         self.note.hide()
         self.go.hide()
         self.column.addWidget(inside, 1)
-        self.column.addLayout(Row(self.theme, self.assign, self.wait, self.go))
-        for button, key in ((self.assign, Key.ASSIGN), (self.wait, Key.HOLD), (self.go, Key.RELEASE)):
+        self.column.addLayout(Row(self.theme, self.edit, self.assign, self.wait, self.go))
+        keys = (Key.EDIT, Key.ASSIGN, Key.HOLD, Key.RELEASE)
+        for button, key in zip((self.edit, self.assign, self.wait, self.go), keys, strict=True):
             button.clicked.connect(lambda _=False, key=key: self.asked.emit(key))
         self.close_button.clicked.connect(self.closed)

@@ -39,11 +39,25 @@ _FACTS = {
 }
 """What a card says of a problem, in a few words; the hold has the whole sentence."""
 
+_OF_ADDRESS = frozenset(
+    kind.value
+    for kind in (
+        ProblemKind.ADDRESS_INCOMPLETE,
+        ProblemKind.ADDRESS_IMPOSSIBLE,
+        ProblemKind.ADDRESS_UNPRINTABLE,
+        ProblemKind.COUNTRY_UNKNOWN,
+        ProblemKind.NAME_TOO_LONG,
+        ProblemKind.CONTACT_MALFORMED,
+    )
+)
+"""The holds that end when somebody corrects the address, or how the customer is reached."""
+
 
 class Remedy(Enum):
-    """What solves it: end the holds, say which product is meant, or promise stock again."""
+    """What solves it: end the holds, correct the address, say which product is meant, or promise again."""
 
     RELEASE = "release"
+    ADDRESS = "address"
     NAME = "name"
     PROMISE = "promise"
 
@@ -117,7 +131,8 @@ def _stuck(entry: QueueEntry, holds: Mapping[UUID, Hold], lines: Sequence[OrderL
     unknown = next((line for line in lines if line.product_id is None), None)
     if hold.kind != ProblemKind.UNKNOWN_SKU.value or unknown is None:
         fact = next((words for kind, words in _FACTS.items() if kind.value == hold.kind), hold.text)
-        return Stuck(entry.order_id.hex, entry.number, since, title, fact, Remedy.RELEASE)
+        remedy = Remedy.ADDRESS if hold.kind in _OF_ADDRESS else Remedy.RELEASE
+        return Stuck(entry.order_id.hex, entry.number, since, title, fact, remedy)
     called = f"{unknown.title} {unknown.variant}".strip() or unknown.sku or unknown.listing
     keys = listing_keys(unknown.listing, unknown.sku, unknown.title, unknown.variant)
     return Stuck(

@@ -1,0 +1,97 @@
+"""Reads an order for the sheet in which it is edited, and judges what is typed there.
+
+The judgement is that of the edit itself, in words for each field.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from oms_desktop.app.desk_edits import address_of, draft_of, email_of, problems_with
+from oms_desktop.drafts import AddressDraft, Policy, Problem, ProblemKind
+from oms_desktop.drafts.address_form import address_fields, country_name, postal_examples
+from oms_desktop.drafts.countries import postal_fits
+from oms_desktop.errors import InputError
+from oms_desktop.floor.edit_views import AddressLook, EditForm, Fault
+from oms_desktop.models import Hold, Order, QueueEntry
+
+_CONTACTS = {"email": "This is no e-mail address.", "phone": "This is no phone number."}
+
+
+def read_form(session: Session, order: UUID, policy: Policy) -> EditForm:
+    """Read an order as it can be edited. Raises InputError for an order that is not known."""
+    row = _order(session, order)
+    address, email = address_of(session, row), email_of(session, row)
+    holds = session.scalars(_open_holds(order)).all()
+    return EditForm(
+        order.hex,
+        row.number,
+        tuple(f"{hold.kind.capitalize()}: {hold.text}" for hold in holds),
+        address,
+        email,
+        judge(session, order, address, email, policy),
+    )
+
+
+def judge(session: Session, order: UUID, to: AddressDraft, email: str, policy: Policy) -> AddressLook:
+    """Judge an address and an e-mail address for an order, as its edit would."""
+    found = problems_with(draft_of(session, _order(session, order)), to, email, policy)
+    fields = address_fields(to.country_code)
+    labels = {field.name: field.label for field in fields} | {"email": "E-mail", "phone": "Phone"}
+    told: dict[str, Fault] = {}
+    for each in found:
+        field = "province" if each.field == "province_code" else each.field
+        sentence = _sentence(each, to, email, labels.get(field, ""))
+        if field in labels and sentence:
+            told.setdefault(field, Fault(field, sentence))
+    return AddressLook(country_name(to.country_code), fields, tuple(told.values()))
+
+
+def how_it_stands(session: Session, order: UUID) -> str:
+    """Say what holds an order, or whether something of it is missing; "" once it is over."""
+    kinds = [hold.kind for hold in session.scalars(_open_holds(order))]
+    entry = session.get(QueueEntry, order)
+    if kinds:
+        return f"It is still on hold: {', '.join(dict.fromkeys(kinds))}."
+    if entry is None:
+        return ""
+    return (
+        f"{entry.short} of {entry.pieces} pieces are missing." if entry.short else "Nothing of it is missing."
+    )
+
+
+def _order(session: Session, order: UUID) -> Order:
+    row = session.get(Order, order)
+    if row is None:
+        raise InputError("order.unknown", "There is no such order here.")
+    return row
+
+
+def _open_holds(order: UUID) -> Select[Hold]:
+    return select(Hold).where(Hold.order_id == order, Hold.released_at.is_(None)).order_by(Hold.set_at)
+
+
+def _sentence(found: Problem, to: AddressDraft, email: str, label: str) -> str:
+    """Say of one field what is expected there, "" for what is no matter of the address."""
+    land = country_name(to.country_code)
+    match found.problem:
+        case ProblemKind.ADDRESS_INCOMPLETE:
+            return f"{label.split(',')[0]} is missing."
+        case ProblemKind.COUNTRY_UNKNOWN:
+            return "There is no such country."
+        case ProblemKind.ADDRESS_IMPOSSIBLE if found.field == "postal_code":
+            if postal_fits(to.country_code, to.postal_code):
+                return f"This code is not of {to.province or to.province_code}."
+            return f"{land} has no such code; {postal_examples(to.country_code)[0]} is one."
+        case ProblemKind.ADDRESS_IMPOSSIBLE:
+            return f"{land} has none of this name."
+        case ProblemKind.ADDRESS_UNPRINTABLE:
+            return "A label needs Latin, Cyrillic or Greek letters."
+        case ProblemKind.CONTACT_MALFORMED:
+            typed = email if found.field == "email" else to.phone
+            return _CONTACTS.get(found.field, "") if typed else "Nobody can be reached; it is needed here."
+        case ProblemKind.NAME_TOO_LONG | ProblemKind.BLOCKED:
+            return found.problem.sentence
+        case _:
+            return ""

@@ -1,0 +1,177 @@
+"""The sheet in which an order is edited, over the queue: its address, and what holds it beside that."""
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from oms_desktop.drafts import AddressDraft, OrderEdit
+from oms_desktop.floor.edit_views import AddressLook, EditForm
+from oms_desktop.floor.words import counted
+from oms_desktop.ui.theme import Theme
+from oms_desktop.ui.widgets.address_page import AddressPage
+from oms_desktop.ui.widgets.boxes import Column, Row
+from oms_desktop.ui.widgets.code_text import CodeText
+from oms_desktop.ui.widgets.key_button import KeyButton, Weighting
+from oms_desktop.ui.widgets.note_card import Note, NoteCard
+from oms_desktop.ui.widgets.overlay import Overlay
+
+_TYPING_MS = 200
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class EditSheet(Overlay):
+    """`saved` carries an `OrderEdit` of what was changed; `typed` that an address wants to be judged.
+
+    `again` asks to read the order once more, after that has failed. What was typed stays until the sheet is
+    closed, whatever becomes of it.
+    """
+
+    saved = Signal(object)
+    typed = Signal()
+    again = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self.form: EditForm | None = None
+        self.title, self.told = CodeText(theme, "h1", 700), CodeText(theme, "body", 500)
+        self.address = AddressPage(theme)
+        self.holds = NoteCard(theme, Note.PLAIN, "Why it waits")
+        self.refused = NoteCard(theme, Note.HAZARD, "Not saved")
+        self.save = KeyButton(theme, "Save", "check", "Enter", Weighting.PRIMARY)
+        self.cancel = KeyButton(theme, "Close", "x", "Esc")
+        self._typing, self._busy = QTimer(self), False
+        self._held: QWidget | None = None
+        self._side = QWidget()
+        self._lay_out()
+        self.restyle()
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self.typed)
+        self.address.typed.connect(self._typing.start)
+        self.save.clicked.connect(self.submit)
+        self.cancel.clicked.connect(self.close_card)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the order is being read or saved."""
+        return self._busy
+
+    def wait(self) -> None:
+        """Open the sheet while its order is being read."""
+        self.form = None
+        self.title.show_text("Edit the order")
+        self.address.show_address(AddressDraft(), "")
+        self.holds.show_text("")
+        self._begin("The order is being read.")
+        self.open_card()
+        self._enable()
+
+    def show_form(self, form: EditForm) -> None:
+        """Show an order with the keyboard in the first field that is wrong."""
+        self.form = form
+        self.title.show_text(f"Edit {form.number}")
+        self.address.show_address(form.address, form.email)
+        self.holds.show_text("\n".join(form.holds))
+        self._end()
+        self.show_look(form.look)
+        self.address.enter()
+
+    def show_look(self, look: AddressLook) -> None:
+        """Show how what is typed is judged."""
+        self.address.show_look(look)
+        wrong = len(look.faults)
+        words = "This address can go on a label" if not wrong else f"{counted(wrong, 'field')} to correct"
+        self.told.show_text(f"{words}. Enter saves, Esc closes and changes nothing.")
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not saved or not read; what was typed stays."""
+        self._end()
+        self.refused.show_text(sentence)
+        if self.form is None:
+            self.told.show_text("Enter tries it again, Esc closes.")
+        else:
+            self.told.show_text("What was typed is still here. Enter tries it again, Esc closes.")
+
+    def submit(self) -> None:
+        """Hand over what was changed; while an order could not be read, ask for it again."""
+        if self._busy:
+            return
+        if self.form is None:
+            self._begin("The order is being read.")
+            self.again.emit()
+            return
+        change = self._change(self.form)
+        if change == OrderEdit():
+            self.told.show_text("Nothing is changed yet. Esc closes.")
+            return
+        self._begin("The order is being saved.")
+        self.saved.emit(change)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the queue from the orders behind the sheet."""
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F12:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter saves."""
+        if event.key() in _ENTER:
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+    def restyle(self) -> None:
+        """Take over new tokens."""
+        super().restyle()
+        self._side.setFixedWidth(self.theme.sizes.body * 21)
+
+    def _card(self) -> QRectF:
+        """No larger than a form that is read at a glance."""
+        card, body = super()._card(), self.theme.sizes.body
+        wide, high = max(card.width() - body * 84, 0) / 2, max(card.height() - body * 44, 0) / 2
+        return card.adjusted(wide, high, -wide, -high)
+
+    def _change(self, form: EditForm) -> OrderEdit:
+        address, email = self.address.address, self.address.email
+        return OrderEdit(
+            address=address if address != form.address else None,
+            email=email if email != form.email else None,
+        )
+
+    def _begin(self, words: str) -> None:
+        self._busy, self._held = True, self.focusWidget()
+        self.refused.show_text("")
+        self.told.show_text(words)
+        self._enable()
+
+    def _end(self) -> None:
+        self._busy = False
+        self._enable()
+
+    def _enable(self) -> None:
+        if self._busy:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # a field that is disabled would lose it to nobody
+        self.address.setEnabled(not self._busy and self.form is not None)
+        self.save.setEnabled(not self._busy)
+        self.save.setText("Wait" if self._busy else "Save" if self.form is not None else "Try again")
+        if not self._busy and self._held is not None and self._held.isEnabled():
+            self._held.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        beside = Column(self.theme, self.refused, self.holds)
+        beside.addStretch(1)
+        self._side.setLayout(beside)
+        self.refused.hide()
+        self.holds.hide()
+        middle, foot = Row(self.theme), Row(self.theme, self.told)
+        middle.addWidget(self.address, 1)
+        middle.addWidget(self._side)
+        foot.setStretch(0, 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        whole = Column(self.theme, self.title)
+        whole.addLayout(middle, 1)
+        whole.addLayout(foot)
+        self.inner.setLayout(whole)
