@@ -4,20 +4,9 @@ import argparse
 from pathlib import Path
 
 from oms_desktop import __version__
-from oms_desktop.cli import stock
+from oms_desktop.cli import order_options, stock
+from oms_desktop.cli.data_options import add_data_options
 
-ACTIONS = (
-    "show",
-    "hold",
-    "release",
-    "send",
-    "cancel",
-    "edit",
-    "split",
-    "merge",
-    "priority",
-    "assign",
-)
 CHANNELS = ("auto", "shopify", "woocommerce", "csv", "json")
 KINDS = ("orders", "products", "locations", "stock", "workers", "cartons")
 
@@ -29,11 +18,11 @@ def make_parser() -> argparse.ArgumentParser:
         description="Order management for the warehouse floor. Without a command the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"oms-desktop {__version__}")
-    _add_common(parser, argparse.SUPPRESS)
+    add_data_options(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_import(commands)
     _add_check(commands)
-    _add_order(commands)
+    order_options.add_actions(_command(commands, "order", "show, hold, change or cancel orders"))
     _add_demo(commands)
     _add_warehouse(commands)
     _add_listing(commands)
@@ -42,21 +31,11 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_common(parser: argparse.ArgumentParser, default: str) -> None:
-    parser.add_argument(
-        "--database", metavar="URL", default=default, help="sqlite:///FILE or postgresql+psycopg://..."
-    )
-    parser.add_argument(
-        "--data-dir", metavar="DIR", type=Path, default=default, help="folder of settings, log and database"
-    )
-    parser.add_argument("--debug", action="store_true", default=default, help="show tracebacks and the log")
-
-
 def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=words, description=words)
-    _add_common(parser, argparse.SUPPRESS)
+    add_data_options(parser)
     return parser
 
 
@@ -71,32 +50,6 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "check", "prove that the books are sound")
     parser.add_argument("--json", action="store_true", help="print one JSON value")
-
-
-def _add_order(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = _command(commands, "order", "show, hold, change or cancel orders")
-    parser.add_argument("action", metavar="ACTION", choices=ACTIONS, help=", ".join(ACTIONS))
-    parser.add_argument("numbers", metavar="NUMBER", nargs="+", help="number, or CHANNEL:NUMBER")
-    parser.add_argument("--json", action="store_true", help="print one JSON value")
-    parser.add_argument("--reason", metavar="TEXT", help="why (hold, cancel)")
-    parser.add_argument("--kind", metavar="KIND", help="kind of the hold (hold, release)")
-    parser.add_argument("--until", metavar="TIME", help="when the hold ends by itself (hold)")
-    parser.add_argument("--free-stock", action="store_true", default=None, help="give back stock (hold)")
-    parser.add_argument("--keep-stock", dest="free_stock", action="store_false", help="keep it (hold)")
-    parser.add_argument("--level", metavar="N", type=int, help="0 normal, 1 high, 2 urgent (priority)")
-    parser.add_argument("--to", metavar="BADGE", help="the picker; without it anybody (assign)")
-    parser.add_argument("--into", metavar="NUMBER", help="the order that takes over the others (merge)")
-    for option, name, words in (
-        ("--line", "POSITION=UNITS", "units of a line (edit, cancel, split)"),
-        ("--add", "SKU=UNITS", "a line that comes to the order (edit)"),
-        ("--address", "PART=TEXT", "a part of the address, such as city (edit)"),
-    ):
-        parser.add_argument(option, metavar=name, action="append", default=[], help=words)
-    parser.add_argument("--email", metavar="TEXT", help="the customer's e-mail address (edit)")
-    parser.add_argument("--service", metavar="TEXT", help="the way of shipping (edit)")
-    parser.add_argument("--note", metavar="TEXT", help="the note for the packer (edit)")
-    parser.add_argument("--gift-message", metavar="TEXT", help="the gift message (edit)")
-    parser.add_argument("--ship-by", metavar="TIME", help="when it has to leave (edit)")
 
 
 def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

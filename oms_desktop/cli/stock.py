@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from oms_desktop.app import opening
 from oms_desktop.app.serving import serve_waiting
 from oms_desktop.cli import stock_lists
+from oms_desktop.cli.data_options import add_data_options
 from oms_desktop.cli.stock_lists import Told
 from oms_desktop.cli.stock_named import Pack, Place, house_of, pack_of, place_of
 from oms_desktop.errors import InputError
@@ -64,6 +65,7 @@ def run(typed: argparse.Namespace, address: str) -> int:
 
 def _action(actions: Commands, name: str, words: str, *places: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]  # argparse names its type in private
     parser: argparse.ArgumentParser = actions.add_parser(name, help=words, description=words)  # type: ignore[attr-defined]  # likewise
+    add_data_options(parser)
     for place in places:
         parser.add_argument(place, help="SKU or GTIN" if place == "product" else "code of the shelf")
     if places:

@@ -100,7 +100,7 @@ class Desk:
             for part in _parts(session, chunk):
                 self._parts[part.order_id].append(part)
             self._counted.update(_counted(session, chunk))
-            self._holders.update(_holders(session, chunk))
+            self._holders.update(holders_of(session, chunk))
 
     @property
     def one(self) -> Order:
@@ -173,6 +173,18 @@ def held_of(session: Session, orders: Iterable[UUID]) -> set[UUID]:
     return held
 
 
+def holders_of(session: Session, orders: Sequence[UUID]) -> Mapping[UUID, Holder]:
+    """Return who has leased parts of some orders, by part."""
+    rows = session.execute(
+        select(Fulfillment.id, Worker.badge, Worker.id, Lease.station, Lease.kind)
+        .join(LeaseWork, LeaseWork.fulfillment_id == Fulfillment.id)
+        .join(Lease, Lease.id == LeaseWork.lease_id)
+        .join(Worker, Worker.id == Lease.worker_id)
+        .where(Fulfillment.order_id.in_(orders), LeaseWork.ended_at.is_(None))
+    )
+    return {part: Holder(badge, worker, station, kind) for part, badge, worker, station, kind in rows}
+
+
 def chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
     """Cut rows into pieces that a statement can name."""
     for first in range(0, len(rows), _CHUNK):
@@ -207,14 +219,3 @@ def _counted(session: Session, orders: Sequence[UUID]) -> Mapping[UUID, Counted]
         .group_by(OrderLine.order_id)
     )
     return {order: Counted(int(units), int(shipped)) for order, units, shipped in rows}
-
-
-def _holders(session: Session, orders: Sequence[UUID]) -> Mapping[UUID, Holder]:
-    rows = session.execute(
-        select(Fulfillment.id, Worker.badge, Worker.id, Lease.station, Lease.kind)
-        .join(LeaseWork, LeaseWork.fulfillment_id == Fulfillment.id)
-        .join(Lease, Lease.id == LeaseWork.lease_id)
-        .join(Worker, Worker.id == Lease.worker_id)
-        .where(Fulfillment.order_id.in_(orders), LeaseWork.ended_at.is_(None))
-    )
-    return {part: Holder(badge, worker, station, kind) for part, badge, worker, station, kind in rows}

@@ -112,8 +112,10 @@ def release_orders(
     held = _holding(session, [order.id for order in desk.orders], kind)
 
     def why_not(order: Order) -> StateError | None:
-        free = StateError("order.not_held", f"Order {order.number} is not on hold.")
-        return None if order.id in held else free
+        if order.id in held:
+            return None
+        so = f"has no hold of the kind {kind}" if kind else "is not on hold"
+        return StateError("order.not_held", f"Order {order.number} {so}.")
 
     judged = desk.judge(why_not)
     ended = {order.id: held[order.id] for order in judged.kept}

@@ -24,6 +24,20 @@ def test_options_are_understood_before_and_after_the_command(tmp_path: Path) -> 
     assert (rows(first, Order), rows(second, Order)) == ([6], [6])
 
 
+@pytest.mark.parametrize("action", [("stock", "alerts"), ("order", "show", "501")])
+def test_they_are_understood_behind_an_action_too(demo: str, tmp_path: Path, action: tuple[str, ...]) -> None:
+    data = ("--data-dir", tmp_path)
+    run_alone(*data, "--database", demo, "import", ORDERS)
+
+    told = [
+        run_alone(*data, "--database", demo, *action),
+        run_alone(*action, *data, "--database", demo),
+        run_alone(action[0], *data, "--database", demo, *action[1:]),
+    ]
+
+    assert {(ran.code, ran.out, ran.err) for ran in told} == {(0, told[0].out, "")}
+
+
 def test_the_database_of_the_settings_is_used(run: Run, tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path}/elsewhere.sqlite"
     (tmp_path / "data").mkdir()

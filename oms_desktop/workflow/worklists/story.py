@@ -61,7 +61,7 @@ _STORY = {
     "given up": "Tour {tour} given up",
     "packing": "Packing started",
     "parcel closed": "Parcel closed, {weight_g} g",
-    "packed": "Packed in {parcels} parcels",
+    "packed": "Packed in {boxes}",
     "loaded": "Parcel loaded",
     "unloaded": "Parcel taken out of its lane",
     "handed over": "Handed over with manifest {manifest}",
@@ -88,6 +88,12 @@ def _entry(event: Event, who: str) -> TimelineEntry:
         return TimelineEntry(event.at.isoformat(), text.rstrip("."), who, event.station, tuple(details))
     number = next((facts[name] for name in _COUNTS if name in facts), 0)
     words = _STORY.get(event.kind, event.kind.capitalize())
-    text = words.format_map({**facts, "pieces": pieces(number)})
+    if event.kind == "assigned" and not facts["badge"]:
+        words = "Anybody may pick it"
+    text = words.format_map({**facts, "pieces": pieces(number), "boxes": _boxes(facts.get("parcels", 0))})
     freed = (f"{pieces(facts['freed'])} given back.",) if "freed" in facts else ()
     return TimelineEntry(event.at.isoformat(), text, who, event.station, freed)
+
+
+def _boxes(number: int) -> str:
+    return "1 parcel" if number == 1 else f"{number} parcels"
