@@ -10,7 +10,7 @@ from oms_desktop.app import desk, order_form
 from oms_desktop.app.house import House
 from oms_desktop.app.screens import Screen
 from oms_desktop.drafts import OrderEdit
-from oms_desktop.errors import OmsError
+from oms_desktop.errors import InputError, OmsError
 from oms_desktop.floor.reply import Key
 from oms_desktop.station import Station, Strand
 from oms_desktop.ui.threads import Bridge
@@ -39,20 +39,35 @@ class EditDesk(QObject):
         self._panel, self._station, self._bridge, self._house = screen.queue, station, bridge, house
         self._work, self._reader = strands
         self._tell, self._order, self._ticket = tell, UUID(int=0), 0
-        self._window = screen.window
+        self._window, self._is_open = screen.window, False
         self._panel.edit_asked.connect(self.open)
         self._window.key_pressed.connect(self._press)
         self._window.stack.currentChanged.connect(self.sheet.close_card)
         self.sheet.closed.connect(self._closed)
         self.sheet.typed.connect(self._judge)
         self.sheet.again.connect(self._read)
+        self.sheet.goods_asked.connect(self._find)
         self.sheet.saved.connect(self._save)
 
     def open(self, order: str) -> None:
         """Open the sheet for an order, by its hex id."""
-        self._order = UUID(order)
+        self._order, self._is_open = UUID(order), True
         self.sheet.wait()
         self._read()
+
+    @property
+    def takes_scans(self) -> bool:
+        """Whether a scan belongs to the sheet. From any thread."""
+        return self._is_open
+
+    def scan(self, code: str) -> None:
+        """Take what was scanned while the sheet is open: a product comes to the lines that are shown."""
+        if self.sheet.takes_goods:
+            self._find(code)
+        elif not self.sheet.isHidden():
+            self.sheet.told.show_text(
+                f"{code[:40]} was scanned. Ctrl+Tab to the lines adds goods, Esc closes."
+            )
 
     def _press(self, key: Key, _text: str) -> None:
         if key is not Key.EDIT:
@@ -83,6 +98,22 @@ class EditDesk(QObject):
             with self._station.store.reading() as session:
                 look = order_form.judge(session, order, to, email, self._house.policy)
             self._post(ticket, lambda: self.sheet.show_look(look))
+
+        self._reader.put(lambda: self._try(ticket, read))
+
+    def _find(self, typed: str) -> None:
+        """Look for the product that is to come to the order."""
+        ticket = self._ticket
+
+        def read() -> None:
+            try:
+                with self._station.store.reading() as session:
+                    found = order_form.find_goods(session, typed)
+            except InputError as error:
+                told = error.text
+                self._post(ticket, lambda: self.sheet.lines.refuse_goods(told))
+            else:
+                self._post(ticket, lambda: self.sheet.lines.add_goods(found))
 
         self._reader.put(lambda: self._try(ticket, read))
 
@@ -133,5 +164,6 @@ class EditDesk(QObject):
         return self._ticket
 
     def _closed(self) -> None:
+        self._is_open = False
         self._next()
         self._window.setFocus()

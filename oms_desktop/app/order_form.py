@@ -3,20 +3,37 @@
 The judgement is that of the edit itself, in words for each field.
 """
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.app.desk_edits import address_of, draft_of, email_of, problems_with
+from oms_desktop.barcodes.scan import parse
 from oms_desktop.drafts import AddressDraft, Policy, Problem, ProblemKind
 from oms_desktop.drafts.address_form import address_fields, country_name, postal_examples
 from oms_desktop.drafts.countries import postal_fits
 from oms_desktop.errors import InputError
-from oms_desktop.floor.edit_views import AddressLook, EditForm, Fault
-from oms_desktop.models import Hold, Order, QueueEntry
+from oms_desktop.floor.edit_views import AddressLook, EditForm, EditLine, Fault, Goods, Wishes
+from oms_desktop.models import (
+    Fulfillment,
+    Hold,
+    Order,
+    OrderLine,
+    Packaging,
+    PickTask,
+    Product,
+    QueueEntry,
+)
+from oms_desktop.workflow.desk import UNBEGUN
+from oms_desktop.workflow.reference import meant
+from oms_desktop.workflow.worklists.detail import line_shown
 
 _CONTACTS = {"email": "This is no e-mail address.", "phone": "This is no phone number."}
+
+_SHOWN = 40
+"""How much of what was typed is shown."""
 
 
 def read_form(session: Session, order: UUID, policy: Policy) -> EditForm:
@@ -31,7 +48,25 @@ def read_form(session: Session, order: UUID, policy: Policy) -> EditForm:
         address,
         email,
         judge(session, order, address, email, policy),
+        _lines(session, order),
+        Wishes(row.service, row.ship_by, row.note, row.gift_message),
     )
+
+
+def find_goods(session: Session, typed: str) -> Goods:
+    """Find the product that a SKU, in capitals or not, or a barcode means; InputError if there is none."""
+    symbol = parse(typed)
+    known = select(Product.id, Product.sku).where(Product.retired_at.is_(None))
+    found, units = meant(session, known, Product.sku, symbol.text), 1
+    if found is None and symbol.gtin:
+        of_pack = select(Packaging).where(Packaging.gtin == symbol.gtin)
+        pack = session.scalars(of_pack).one_or_none()
+        if pack is not None:
+            found = session.execute(known.where(Product.id == pack.product_id)).one_or_none()
+            units = pack.factor * (symbol.count or 1)
+    if found is None:
+        raise InputError("catalog.unknown_sku", f"No product has the SKU or barcode {typed[:_SHOWN]}.")
+    return Goods(found[1], session.get_one(Product, found[0]).name, units)
 
 
 def judge(session: Session, order: UUID, to: AddressDraft, email: str, policy: Policy) -> AddressLook:
@@ -59,6 +94,39 @@ def how_it_stands(session: Session, order: UUID) -> str:
     return (
         f"{entry.short} of {entry.pieces} pieces are missing." if entry.short else "Nothing of it is missing."
     )
+
+
+def _lines(session: Session, order: UUID) -> tuple[EditLine, ...]:
+    free = _not_begun(session, order)
+    rows = session.scalars(select(OrderLine).where(OrderLine.order_id == order).order_by(OrderLine.position))
+    return tuple(_line(row, free.get(row.id, 0)) for row in rows)
+
+
+def _line(row: OrderLine, promised: int) -> EditLine:
+    shown, wanted = line_shown(row), row.ordered - row.cancelled
+    return EditLine(
+        row.id.hex,
+        row.position,
+        row.sku,
+        shown.name,
+        shown.state,
+        wanted=wanted,
+        least=max(wanted - row.open - promised, 0),
+        promised=promised,
+        fixed=shown.state if row.not_picked else "",
+        plain=not shown.wishes,
+    )
+
+
+def _not_begun(session: Session, order: UUID) -> Mapping[UUID, int]:
+    """Return the units of each line that are promised and that nobody has begun on."""
+    rows = session.execute(
+        select(PickTask.order_line_id, func.sum(PickTask.quantity - PickTask.picked))
+        .join(Fulfillment, Fulfillment.id == PickTask.fulfillment_id)
+        .where(Fulfillment.order_id == order, Fulfillment.status.in_(UNBEGUN))
+        .group_by(PickTask.order_line_id)
+    )
+    return {line: int(units) for line, units in rows}
 
 
 def _order(session: Session, order: UUID) -> Order:

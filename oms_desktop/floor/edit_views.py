@@ -1,6 +1,7 @@
 """The plain data that the sheet for editing an order paints, and what was typed there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from oms_desktop.drafts import AddressDraft
 from oms_desktop.drafts.address_form import AddressField
@@ -24,6 +25,46 @@ class AddressLook:
 
 
 @dataclass(frozen=True)
+class EditLine:
+    """A line of an order as it can be edited. `line` is its hex id, `state` says how far it is.
+
+    `wanted` are its units now and `least` those that nobody can take off any more; `promised` are the units
+    that could ship apart. `fixed` says why it is not changed here, "" where it is; a `plain` line has no
+    wishes, so that more of its product may come to it.
+    """
+
+    line: str
+    position: int
+    sku: str
+    name: str
+    state: str
+    wanted: int
+    least: int = 0
+    promised: int = 0
+    fixed: str = ""
+    plain: bool = True
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A product that comes to an order, and the units that one scan of it stands for."""
+
+    sku: str
+    name: str
+    units: int = 1
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a customer wishes beside the goods; `service` is the title of the way of shipping."""
+
+    service: str = ""
+    ship_by: datetime | None = None
+    note: str = ""
+    gift: str = ""
+
+
+@dataclass(frozen=True)
 class EditForm:
     """An order as it can be edited. `order` is its hex id, `holds` say what it waits for."""
 
@@ -33,3 +74,5 @@ class EditForm:
     address: AddressDraft
     email: str
     look: AddressLook
+    lines: tuple[EditLine, ...] = ()
+    wishes: Wishes = Wishes()

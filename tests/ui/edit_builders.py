@@ -1,8 +1,10 @@
 """Orders as the sheet for editing shows them, with invented data."""
 
+from datetime import UTC, datetime
+
 from oms_desktop.drafts import AddressDraft
 from oms_desktop.drafts.address_form import address_fields, country_name
-from oms_desktop.floor.edit_views import AddressLook, EditForm, Fault
+from oms_desktop.floor.edit_views import AddressLook, EditForm, EditLine, Fault, Wishes
 
 WRONG = AddressDraft(
     name="Ida Example",
@@ -19,6 +21,22 @@ FAULTS = (
     Fault("postal_code", "Austria has no such code; 1010 is one."),
     Fault("address1", "A label needs Latin, Cyrillic or Greek letters."),
 )
+
+LINES = (
+    EditLine("1" * 32, 1, "MUG-0350-GN", "Enamel mug 350 ml", "1 of 2 picked", 2, least=1, promised=1),
+    EditLine(
+        "2" * 32,
+        2,
+        "BTL-0750-ST",
+        "Steel bottle 0.75 l with a very long name that nobody can read",
+        "3 of 4 promised, 1 missing",
+        4,
+        promised=3,
+        plain=False,
+    ),
+    EditLine("3" * 32, 3, "SET-0002-GN", "Camp kitchen", "not picked: kit", 0, fixed="not picked: kit"),
+)
+NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 
 
 def look(code: str = "AT", *faults: Fault) -> AddressLook:
@@ -38,4 +56,6 @@ def edit_form() -> EditForm:
         WRONG,
         "ida@example.test",
         look("AT", *FAULTS),
+        LINES,
+        Wishes("Express until noon", NOON, "Paper padding only", "Happy trails!"),
     )

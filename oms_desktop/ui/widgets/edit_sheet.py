@@ -1,8 +1,10 @@
-"""The sheet in which an order is edited, over the queue: its address, and what holds it beside that."""
+"""The sheet in which an order is edited, over the queue: a page for its address, one for its lines."""
+
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from oms_desktop.drafts import AddressDraft, OrderEdit
 from oms_desktop.floor.edit_views import AddressLook, EditForm
@@ -10,8 +12,10 @@ from oms_desktop.floor.words import counted
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.address_page import AddressPage
 from oms_desktop.ui.widgets.boxes import Column, Row
+from oms_desktop.ui.widgets.choice import Choice
 from oms_desktop.ui.widgets.code_text import CodeText
 from oms_desktop.ui.widgets.key_button import KeyButton, Weighting
+from oms_desktop.ui.widgets.lines_page import LinesPage
 from oms_desktop.ui.widgets.note_card import Note, NoteCard
 from oms_desktop.ui.widgets.overlay import Overlay
 
@@ -22,19 +26,21 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class EditSheet(Overlay):
     """`saved` carries an `OrderEdit` of what was changed; `typed` that an address wants to be judged.
 
-    `again` asks to read the order once more, after that has failed. What was typed stays until the sheet is
-    closed, whatever becomes of it.
+    `goods_asked` carries a SKU or barcode that is to come to the order; `again` asks to read the order once
+    more, after that has failed. What was typed stays until the sheet is closed, whatever becomes of it.
     """
 
     saved = Signal(object)
     typed = Signal()
     again = Signal()
+    goods_asked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self.form: EditForm | None = None
         self.title, self.told = CodeText(theme, "h1", 700), CodeText(theme, "body", 500)
-        self.address = AddressPage(theme)
+        self.address, self.lines, self.pages = AddressPage(theme), LinesPage(theme), QStackedWidget()
+        self.tabs = [Choice(theme, name, name) for name in ("Address", "Lines and wishes")]
         self.holds = NoteCard(theme, Note.PLAIN, "Why it waits")
         self.refused = NoteCard(theme, Note.HAZARD, "Not saved")
         self.save = KeyButton(theme, "Save", "check", "Enter", Weighting.PRIMARY)
@@ -48,6 +54,9 @@ class EditSheet(Overlay):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self.typed)
         self.address.typed.connect(self._typing.start)
+        self.lines.asked.connect(self.goods_asked)
+        for number, tab in enumerate(self.tabs):
+            tab.clicked.connect(lambda _=False, number=number: self.turn(number))
         self.save.clicked.connect(self.submit)
         self.cancel.clicked.connect(self.close_card)
 
@@ -56,11 +65,26 @@ class EditSheet(Overlay):
         """Whether the order is being read or saved."""
         return self._busy
 
+    @property
+    def takes_goods(self) -> bool:
+        """Whether a product that is scanned now comes to the order."""
+        return not self._busy and self.form is not None and self.pages.currentWidget() is self.lines
+
+    def turn(self, number: int) -> None:
+        """Show a page with the keyboard in it."""
+        self.pages.setCurrentIndex(number)
+        for tab in self.tabs:
+            tab.setChecked(tab is self.tabs[number])
+        if self.form is not None and not self._busy:
+            (self.address, self.lines)[number].enter()
+
     def wait(self) -> None:
-        """Open the sheet while its order is being read."""
+        """Open the sheet at the address while its order is being read."""
         self.form = None
+        self.turn(0)
         self.title.show_text("Edit the order")
         self.address.show_address(AddressDraft(), "")
+        self.lines.show_order(EditForm("", "", (), AddressDraft(), "", AddressLook("", ())))
         self.holds.show_text("")
         self._begin("The order is being read.")
         self.open_card()
@@ -71,16 +95,21 @@ class EditSheet(Overlay):
         self.form = form
         self.title.show_text(f"Edit {form.number}")
         self.address.show_address(form.address, form.email)
+        self.lines.show_order(form)
         self.holds.show_text("\n".join(form.holds))
         self._end()
         self.show_look(form.look)
-        self.address.enter()
+        self.turn(self.pages.currentIndex())
 
     def show_look(self, look: AddressLook) -> None:
         """Show how what is typed is judged."""
         self.address.show_look(look)
         wrong = len(look.faults)
-        words = "This address can go on a label" if not wrong else f"{counted(wrong, 'field')} to correct"
+        words = (
+            "This address can go on a label"
+            if not wrong
+            else f"{counted(wrong, 'field')} of the address to correct"
+        )
         self.told.show_text(f"{words}. Enter saves, Esc closes and changes nothing.")
 
     def refuse(self, sentence: str) -> None:
@@ -100,6 +129,10 @@ class EditSheet(Overlay):
             self._begin("The order is being read.")
             self.again.emit()
             return
+        fault = self.lines.fault()
+        if fault:
+            self.told.show_text(fault)
+            return
         change = self._change(self.form)
         if change == OrderEdit():
             self.told.show_text("Nothing is changed yet. Esc closes.")
@@ -116,9 +149,11 @@ class EditSheet(Overlay):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves."""
+        """Enter saves, Ctrl+Tab turns to the other page."""
         if event.key() in _ENTER:
             self.submit()
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.turn((self.pages.currentIndex() + 1) % self.pages.count())
         else:
             super().keyPressEvent(event)
 
@@ -135,7 +170,8 @@ class EditSheet(Overlay):
 
     def _change(self, form: EditForm) -> OrderEdit:
         address, email = self.address.address, self.address.email
-        return OrderEdit(
+        return replace(
+            self.lines.change(),
             address=address if address != form.address else None,
             email=email if email != form.email else None,
         )
@@ -153,7 +189,7 @@ class EditSheet(Overlay):
     def _enable(self) -> None:
         if self._busy:
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # a field that is disabled would lose it to nobody
-        self.address.setEnabled(not self._busy and self.form is not None)
+        self.pages.setEnabled(not self._busy and self.form is not None)
         self.save.setEnabled(not self._busy)
         self.save.setText("Wait" if self._busy else "Save" if self.form is not None else "Try again")
         if not self._busy and self._held is not None and self._held.isEnabled():
@@ -166,12 +202,22 @@ class EditSheet(Overlay):
         self.refused.hide()
         self.holds.hide()
         middle, foot = Row(self.theme), Row(self.theme, self.told)
-        middle.addWidget(self.address, 1)
+        self.pages.addWidget(self.address)
+        self.pages.addWidget(self.lines)
+        middle.addWidget(self.pages, 1)
         middle.addWidget(self._side)
         foot.setStretch(0, 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.save)
-        whole = Column(self.theme, self.title)
+        head, whole = Row(self.theme, self.title), Column(self.theme)
+        head.setStretch(0, 1)
+        for tab in self.tabs:
+            head.addWidget(tab)
+        turns = CodeText(self.theme, "label", 500)
+        turns.show_text("Ctrl+Tab turns the page")
+        turns.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        head.addWidget(turns)
+        whole.addLayout(head)
         whole.addLayout(middle, 1)
         whole.addLayout(foot)
         self.inner.setLayout(whole)

@@ -69,7 +69,7 @@ def order_detail(session: Session, order: UUID) -> OrderDetail | None:
         select(OrderLine).where(OrderLine.order_id == order).order_by(OrderLine.position)
     ).all()
     story = (*timeline(session, order), *_ahead(row, [line for line in lines if not line.not_picked]))
-    return OrderDetail(row, story, tuple(map(_line, lines)), known.gift_message, known.note)
+    return OrderDetail(row, story, tuple(map(line_shown, lines)), known.gift_message, known.note)
 
 
 def _ahead(row: QueueRow, lines: list[OrderLine]) -> tuple[TimelineEntry, ...]:
@@ -88,7 +88,8 @@ def _ahead(row: QueueRow, lines: list[OrderLine]) -> tuple[TimelineEntry, ...]:
     return (now, *planned)
 
 
-def _line(line: OrderLine) -> DetailLine:
+def line_shown(line: OrderLine) -> DetailLine:
+    """Say of a line what it is called and how far it is."""
     properties: tuple[Property, ...] = decode(tuple[Property, ...], line.properties)
     wishes = tuple(each.words for each in properties)
     name = f"{line.title} {line.variant}".strip() or line.sku
