@@ -1,29 +1,24 @@
 """The sheet in which orders are edited, and what it reads and saves."""
 
-import logging
 from collections.abc import Callable
 from uuid import UUID
-
-from PySide6.QtCore import QObject
 
 from oms_desktop.app import desk, order_form
 from oms_desktop.app.house import House
 from oms_desktop.app.screens import Screen
+from oms_desktop.app.sheet_desk import SheetDesk
 from oms_desktop.drafts import OrderEdit
-from oms_desktop.errors import InputError, OmsError
+from oms_desktop.errors import InputError
 from oms_desktop.floor.reply import Key
+from oms_desktop.floor.words import counted
 from oms_desktop.station import Station, Strand
 from oms_desktop.ui.threads import Bridge
 from oms_desktop.ui.widgets.edit_sheet import EditSheet
+from oms_desktop.workflow.splitting import Share
 
-log = logging.getLogger(__name__)
 
-
-class EditDesk(QObject):
-    """Made and called on the Qt thread; reads on the reader thread, saves on the station thread.
-
-    `tell` is called on the Qt thread with a sentence on what was done.
-    """
+class EditDesk(SheetDesk):
+    """Reads and judges an order for its sheet, and does what is asked for there."""
 
     def __init__(
         self,
@@ -34,20 +29,15 @@ class EditDesk(QObject):
         house: House,
         tell: Callable[[str], None],
     ) -> None:
-        super().__init__()
         self.sheet = EditSheet(screen.window.theme, screen.window.content)
-        self._panel, self._station, self._bridge, self._house = screen.queue, station, bridge, house
-        self._work, self._reader = strands
-        self._tell, self._order, self._ticket = tell, UUID(int=0), 0
-        self._window, self._is_open = screen.window, False
+        super().__init__(screen, self.sheet, station, strands, bridge, tell)
+        self._house, self._order, self._is_open = house, UUID(int=0), False
         self._panel.edit_asked.connect(self.open)
-        self._window.key_pressed.connect(self._press)
-        self._window.stack.currentChanged.connect(self.sheet.close_card)
-        self.sheet.closed.connect(self._closed)
         self.sheet.typed.connect(self._judge)
         self.sheet.again.connect(self._read)
         self.sheet.goods_asked.connect(self._find)
         self.sheet.saved.connect(self._save)
+        self.sheet.parted.connect(self._part)
 
     def open(self, order: str) -> None:
         """Open the sheet for an order, by its hex id."""
@@ -121,6 +111,20 @@ class EditDesk(QObject):
         order, ticket = self._order, self._next()
         self._work.put(lambda: self._try(ticket, lambda: self._edit(order, ticket, change)))
 
+    def _part(self, shares: tuple[tuple[str, int], ...]) -> None:
+        order, ticket = self._order, self._next()
+        wanted = [Share(UUID(line), units) for line, units in shares]
+        self._work.put(lambda: self._try(ticket, lambda: self._split(order, ticket, wanted)))
+
+    def _split(self, order: UUID, ticket: int, shares: list[Share]) -> None:
+        verdict = desk.split(self._station, order, shares)
+        if not verdict.done:
+            self._bridge.post(lambda: self._refuse(ticket, verdict.text))
+            return
+        pieces = counted(sum(share.units for share in shares), "piece")
+        ship = "ships" if pieces.startswith("1 ") else "ship"
+        self._bridge.post(lambda: self._done(ticket, f"{verdict.number} is split: {pieces} {ship} apart."))
+
     def _edit(self, order: UUID, ticket: int, change: OrderEdit) -> None:
         verdict = desk.edit(self._station, order, change, self._house.policy)
         if not verdict.done:
@@ -130,40 +134,6 @@ class EditDesk(QObject):
             stands = order_form.how_it_stands(session, order)
         self._bridge.post(lambda: self._done(ticket, f"{verdict.number} is saved. {stands}".strip()))
 
-    def _try(self, ticket: int, work: Callable[[], None]) -> None:
-        """Do it on the thread this is called on; what is refused is said in the sheet."""
-        try:
-            work()
-        except OmsError as error:
-            text = error.text
-        except Exception:
-            log.exception("The order could not be edited")
-            text = "That did not work. The log says more."
-        else:
-            return
-        self._bridge.post(lambda: self._refuse(ticket, text))
-
-    def _refuse(self, ticket: int, text: str) -> None:
-        """Say it in the sheet, or in the bar when the sheet was closed meanwhile."""
-        if ticket == self._ticket:
-            self.sheet.refuse(text)
-        else:
-            self._tell(text)
-
-    def _done(self, ticket: int, told: str) -> None:
-        if ticket == self._ticket:
-            self.sheet.close_card()
-        self._tell(told)
-
-    def _post(self, ticket: int, show: Callable[[], None]) -> None:
-        self._bridge.post(lambda: show() if ticket == self._ticket else None)
-
-    def _next(self) -> int:
-        """Make void what was asked before."""
-        self._ticket += 1
-        return self._ticket
-
     def _closed(self) -> None:
         self._is_open = False
-        self._next()
-        self._window.setFocus()
+        super()._closed()

@@ -35,6 +35,9 @@ _CONTACTS = {"email": "This is no e-mail address.", "phone": "This is no phone n
 _SHOWN = 40
 """How much of what was typed is shown."""
 
+_LONG = 160
+"""How much of the words of a hold."""
+
 
 def read_form(session: Session, order: UUID, policy: Policy) -> EditForm:
     """Read an order as it can be edited. Raises InputError for an order that is not known."""
@@ -44,12 +47,13 @@ def read_form(session: Session, order: UUID, policy: Policy) -> EditForm:
     return EditForm(
         order.hex,
         row.number,
-        tuple(f"{hold.kind.capitalize()}: {hold.text}" for hold in holds),
+        tuple(f"{hold.kind.capitalize()}: {hold.text[:_LONG]}" for hold in holds),
         address,
         email,
         judge(session, order, address, email, policy),
         _lines(session, order),
         Wishes(row.service, row.ship_by, row.note, row.gift_message),
+        row.ship_complete,
     )
 
 

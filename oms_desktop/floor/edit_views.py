@@ -76,3 +76,4 @@ class EditForm:
     look: AddressLook
     lines: tuple[EditLine, ...] = ()
     wishes: Wishes = Wishes()
+    ships_complete: bool = False

@@ -255,3 +255,38 @@ def test_what_the_floor_has_begun_is_refused_with_the_reason(floor: Floor) -> No
     assert "SO-1001" in sheet.refused.accessibleName()
     assert row.units == 1
     assert office(floor).line(UUID(sheet.form.order if sheet.form else "")).ordered == 2
+
+
+def open_split(floor: Floor) -> EditSheet:
+    sheet = open_lines(floor)
+    QTest.keyClick(sheet.lines.sku.edit, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    return sheet
+
+
+def parts_of(floor: Floor) -> list[int]:
+    with floor.desk.site.database.reading() as session:
+        return list(session.scalars(select(Fulfillment.number).order_by(Fulfillment.number)))
+
+
+def test_an_order_is_split(floor: Floor) -> None:
+    open_queue(floor, 1)
+    sheet = open_split(floor)
+    [row] = sheet.split.rows.shown()
+    QTest.mouseClick(row.more, Qt.MouseButton.LeftButton)
+    QTest.keyClick(row.number, Qt.Key.Key_Return)
+
+    floor.says("SO-1001 is split: 1 piece ships apart")
+    assert parts_of(floor) == [1, 2]
+    assert sheet.isHidden()
+
+
+def test_a_split_that_cannot_be_is_refused_in_the_sheet(floor: Floor) -> None:
+    open_queue(floor, 1)
+    sheet = open_split(floor)
+    [row] = sheet.split.rows.shown()
+    QTest.mouseClick(row.off, Qt.MouseButton.LeftButton)
+    sheet.submit()
+
+    told = "Not done: Nothing of order SO-1001 would stay behind; that is no split."
+    floor.bot.waitUntil(lambda: sheet.refused.accessibleName() == told, timeout=15_000)
+    assert (parts_of(floor), row.units) == ([1], 2)

@@ -114,11 +114,11 @@ def test_a_refusal_keeps_what_was_typed_and_may_be_tried_again(sheet: EditSheet)
     sheet.refuse("The database does not answer.")
 
     assert sheet.address.email == "new@example.test"
-    assert {"Not saved", "The database does not answer."} <= set(texts(sheet))
+    assert {"Not done", "The database does not answer."} <= set(texts(sheet))
     assert QApplication.focusWidget() is sheet.address.fields["email"].edit
     sheet.submit()
     assert saved.count() == 2
-    assert "Not saved" not in texts(sheet)
+    assert "Not done" not in texts(sheet)
 
 
 def test_an_order_that_could_not_be_read_is_asked_for_again(qtbot: QtBot, sheet: EditSheet) -> None:
@@ -172,8 +172,8 @@ def test_ctrl_tab_turns_the_page_and_back(sheet: EditSheet) -> None:
     QTest.keyClick(sheet.address.fields["city"].edit, Qt.Key.Key_Tab, control)
     assert sheet.pages.currentWidget() is sheet.lines
     assert QApplication.focusWidget() is rows(sheet)[0].number
-    assert [tab.isChecked() for tab in sheet.tabs] == [False, True]
-    QTest.keyClick(rows(sheet)[0].number, Qt.Key.Key_Tab, control)
+    assert [tab.text() for tab in sheet.tabs if tab.isChecked()] == ["Lines and wishes"]
+    QTest.keyClick(rows(sheet)[0].number, Qt.Key.Key_Tab, control | Qt.KeyboardModifier.ShiftModifier)
     assert sheet.pages.currentWidget() is sheet.address
 
 
@@ -262,3 +262,38 @@ def test_a_time_beyond_the_calendar_is_marked(sheet: EditSheet) -> None:
     QTest.keyClicks(field.edit, "9999-12-31 23:59")
     sheet.submit()
     assert field.fault
+
+
+def test_the_split_says_what_will_happen_and_hands_over_the_chosen_units(sheet: EditSheet) -> None:
+    parted, saved = QSignalSpy(sheet.parted), QSignalSpy(sheet.saved)
+    sheet.turn(2)
+    assert "4 pieces can ship apart: promised, and begun by nobody." in texts(sheet)
+    mug, bottle = sheet.split.rows.shown()
+    QTest.keyClick(mug.number, Qt.Key.Key_Return)
+    assert "Choose the pieces that ship apart first." in texts(sheet)
+
+    QTest.mouseClick(mug.off, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bottle.off, Qt.MouseButton.LeftButton)
+    assert "Nothing would stay behind. Leave at least one piece." in texts(sheet)
+    QTest.mouseClick(bottle.less, Qt.MouseButton.LeftButton)
+    assert "3 pieces of 2 lines will ship apart, 1 stay." in texts(sheet)
+    QTest.keyClick(mug.number, Qt.Key.Key_Return)
+
+    assert ([parted.at(0)], saved.count()) == ([[(("1" * 32, 1), ("2" * 32, 2))]], 0)
+    assert sheet.is_busy
+
+
+def test_an_order_that_ships_complete_says_so(sheet: EditSheet) -> None:
+    sheet.show_form(replace(edit_builders.edit_form(), ships_complete=True))
+    sheet.turn(2)
+    assert "This order ships complete; it is not split." in texts(sheet)
+
+
+def test_a_split_does_not_lose_what_other_pages_have(sheet: EditSheet) -> None:
+    parted = QSignalSpy(sheet.parted)
+    type_into(sheet, "city", "Graz")
+    sheet.turn(2)
+    QTest.mouseClick(sheet.split.rows.shown()[0].more, Qt.MouseButton.LeftButton)
+    sheet.submit()
+    assert parted.count() == 0
+    assert "Other pages are changed. Save them first, or close the sheet with Esc." in texts(sheet)

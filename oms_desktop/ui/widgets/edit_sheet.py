@@ -1,4 +1,4 @@
-"""The sheet in which an order is edited, over the queue: a page for its address, one for its lines."""
+"""The sheet in which an order is edited, over the queue: its address, its lines, what ships apart."""
 
 from dataclasses import replace
 
@@ -18,19 +18,23 @@ from oms_desktop.ui.widgets.key_button import KeyButton, Weighting
 from oms_desktop.ui.widgets.lines_page import LinesPage
 from oms_desktop.ui.widgets.note_card import Note, NoteCard
 from oms_desktop.ui.widgets.overlay import Overlay
+from oms_desktop.ui.widgets.split_page import SplitPage
 
 _TYPING_MS = 200
+_NOTHING = EditForm("", "", (), AddressDraft(), "", AddressLook("", ()))
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EditSheet(Overlay):
     """`saved` carries an `OrderEdit` of what was changed; `typed` that an address wants to be judged.
 
+    `parted` carries the hex ids of lines and how many units of them ship apart.
     `goods_asked` carries a SKU or barcode that is to come to the order; `again` asks to read the order once
     more, after that has failed. What was typed stays until the sheet is closed, whatever becomes of it.
     """
 
     saved = Signal(object)
+    parted = Signal(object)
     typed = Signal()
     again = Signal()
     goods_asked = Signal(str)
@@ -40,13 +44,15 @@ class EditSheet(Overlay):
         self.form: EditForm | None = None
         self.title, self.told = CodeText(theme, "h1", 700), CodeText(theme, "body", 500)
         self.address, self.lines, self.pages = AddressPage(theme), LinesPage(theme), QStackedWidget()
-        self.tabs = [Choice(theme, name, name) for name in ("Address", "Lines and wishes")]
+        self.split = SplitPage(theme)
+        self.tabs = [Choice(theme, name, name) for name in ("Address", "Lines and wishes", "Split")]
         self.holds = NoteCard(theme, Note.PLAIN, "Why it waits")
-        self.refused = NoteCard(theme, Note.HAZARD, "Not saved")
+        self.refused = NoteCard(theme, Note.HAZARD, "Not done")
         self.save = KeyButton(theme, "Save", "check", "Enter", Weighting.PRIMARY)
         self.cancel = KeyButton(theme, "Close", "x", "Esc")
         self._typing, self._busy = QTimer(self), False
         self._held: QWidget | None = None
+        self._judged = ""
         self._side = QWidget()
         self._lay_out()
         self.restyle()
@@ -76,7 +82,9 @@ class EditSheet(Overlay):
         for tab in self.tabs:
             tab.setChecked(tab is self.tabs[number])
         if self.form is not None and not self._busy:
-            (self.address, self.lines)[number].enter()
+            self._guide()
+            (self.address, self.lines, self.split)[number].enter()
+        self._enable()
 
     def wait(self) -> None:
         """Open the sheet at the address while its order is being read."""
@@ -84,7 +92,8 @@ class EditSheet(Overlay):
         self.turn(0)
         self.title.show_text("Edit the order")
         self.address.show_address(AddressDraft(), "")
-        self.lines.show_order(EditForm("", "", (), AddressDraft(), "", AddressLook("", ())))
+        self.lines.show_order(_NOTHING)
+        self.split.show_order(_NOTHING)
         self.holds.show_text("")
         self._begin("The order is being read.")
         self.open_card()
@@ -96,6 +105,7 @@ class EditSheet(Overlay):
         self.title.show_text(f"Edit {form.number}")
         self.address.show_address(form.address, form.email)
         self.lines.show_order(form)
+        self.split.show_order(form)
         self.holds.show_text("\n".join(form.holds))
         self._end()
         self.show_look(form.look)
@@ -105,12 +115,10 @@ class EditSheet(Overlay):
         """Show how what is typed is judged."""
         self.address.show_look(look)
         wrong = len(look.faults)
-        words = (
-            "This address can go on a label"
-            if not wrong
-            else f"{counted(wrong, 'field')} of the address to correct"
-        )
-        self.told.show_text(f"{words}. Enter saves, Esc closes and changes nothing.")
+        self._judged = f"{counted(wrong, 'field')} of the address to correct"
+        if not wrong:
+            self._judged = "This address can go on a label"
+        self._guide()
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not saved or not read; what was typed stays."""
@@ -134,11 +142,31 @@ class EditSheet(Overlay):
             self.told.show_text(fault)
             return
         change = self._change(self.form)
+        if self.pages.currentWidget() is self.split:
+            self._part(change)
+            return
         if change == OrderEdit():
             self.told.show_text("Nothing is changed yet. Esc closes.")
             return
         self._begin("The order is being saved.")
         self.saved.emit(change)
+
+    def _guide(self) -> None:
+        """Say how the address is judged, and what the keys do."""
+        if self.pages.currentWidget() is self.split:
+            self.told.show_text("Enter splits, Esc closes and changes nothing.")
+        else:
+            self.told.show_text(f"{self._judged}. Enter saves, Esc closes and changes nothing.")
+
+    def _part(self, change: OrderEdit) -> None:
+        """Hand over what ships apart, if nothing else was changed that would be lost by it."""
+        if change != OrderEdit():
+            self.told.show_text("Other pages are changed. Save them first, or close the sheet with Esc.")
+        elif not self.split.shares:
+            self.told.show_text("Choose the pieces that ship apart first.")
+        else:
+            self._begin("The order is being split.")
+            self.parted.emit(self.split.shares)
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of the queue from the orders behind the sheet."""
@@ -149,11 +177,12 @@ class EditSheet(Overlay):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, Ctrl+Tab turns to the other page."""
+        """Enter saves, Ctrl+Tab turns to the next page."""
         if event.key() in _ENTER:
             self.submit()
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.turn((self.pages.currentIndex() + 1) % self.pages.count())
+            step = -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            self.turn((self.pages.currentIndex() + step) % self.pages.count())
         else:
             super().keyPressEvent(event)
 
@@ -191,7 +220,8 @@ class EditSheet(Overlay):
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # a field that is disabled would lose it to nobody
         self.pages.setEnabled(not self._busy and self.form is not None)
         self.save.setEnabled(not self._busy)
-        self.save.setText("Wait" if self._busy else "Save" if self.form is not None else "Try again")
+        word = "Split" if self.pages.currentWidget() is self.split else "Save"
+        self.save.setText("Wait" if self._busy else word if self.form is not None else "Try again")
         if not self._busy and self._held is not None and self._held.isEnabled():
             self._held.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -204,6 +234,7 @@ class EditSheet(Overlay):
         middle, foot = Row(self.theme), Row(self.theme, self.told)
         self.pages.addWidget(self.address)
         self.pages.addWidget(self.lines)
+        self.pages.addWidget(self.split)
         middle.addWidget(self.pages, 1)
         middle.addWidget(self._side)
         foot.setStretch(0, 1)

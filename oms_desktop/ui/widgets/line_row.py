@@ -1,4 +1,4 @@
-"""A line of an order with its number of units, which goes up and down."""
+"""A line of an order with a number of units, which goes up and down."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
@@ -24,7 +24,8 @@ class LineRow(Painted):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.line, self._least, self._most = _EMPTY, 0, MAX_UNITS
+        self.line, self._least, self._most, self._goal = _EMPTY, 0, MAX_UNITS, 0
+        self._ticked = False
         self.number = QLineEdit()
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number.setValidator(QIntValidator(0, MAX_UNITS, self.number))
@@ -40,7 +41,7 @@ class LineRow(Painted):
         self.number.textChanged.connect(self._look)
         self.less.clicked.connect(lambda: self._step(-1))
         self.more.clicked.connect(lambda: self._step(1))
-        self.off.clicked.connect(lambda: self.number.setText("0"))
+        self.off.clicked.connect(lambda: self.number.setText(str(self._goal)))
         self.restyle()
 
     @property
@@ -49,10 +50,21 @@ class LineRow(Painted):
         text = self.number.text()
         return int(text) if text.isascii() and text.isdecimal() else None
 
-    def show_line(self, line: EditLine, *, units: int, least: int, most: int, off: str) -> None:
-        """Show a line with a number from `least` to `most`; `off` is the word that makes it `least`."""
-        self.line, self._least, self._most = line, least, most
-        self.off.setText(off)
+    def show_line(self, line: EditLine, *, units: int, least: int = 0, most: int = MAX_UNITS) -> None:
+        """Show a line with the units that are wanted, from `least` to `most`."""
+        self.line, self._least, self._most, self._goal = line, least, most, least
+        self.off.setText(f"To {least}" if least else _LONGEST)
+        self._show(units)
+
+    def show_choice(self, line: EditLine) -> None:
+        """Show a line of which units may be chosen, all that are promised and not begun; none are yet."""
+        self.line, self._least, self._most, self._goal = line, 0, line.promised, line.promised
+        self._ticked = True
+        self.off.setText("All")
+        self._show(0)
+
+    def _show(self, units: int) -> None:
+        line = self.line
         self.number.setText(str(units))
         self.number.setAccessibleName(f"Units of {line.name}")
         self.setToolTip(f"{line.name}\n{line.sku}")
@@ -83,8 +95,13 @@ class LineRow(Painted):
         sizes, colours, line = self.theme.sizes, self.theme.colours, self.line
         step = self.height() / 3.3
         tile = step * 2
-        draw_tile(canvas, QRectF(0, (self.height() - tile) / 2, tile, tile), line.name, line.sku)
-        left = tile + sizes.space
+        square = QRectF(4, (self.height() - tile) / 2, tile, tile)
+        if self._ticked and self.units:
+            canvas.block(self.box(), colours.accent.soft, sizes.well)
+            canvas.icon("check", square.adjusted(6, 6, -6, -6), colours.accent.ink)
+        else:
+            draw_tile(canvas, square, line.name, line.sku)
+        left = tile + sizes.space + 4
         room = [
             QRectF(left, step * (number + 0.15), self.width() - left - self._used(), step)
             for number in range(3)
@@ -114,7 +131,7 @@ class LineRow(Painted):
         self.number.setEnabled(may and self._most > 0)
         self.less.setEnabled(may and now > self._least)
         self.more.setEnabled(may and now < self._most)
-        self.off.setEnabled(may and now > self._least)
+        self.off.setEnabled(may and self._most > 0 and now != self._goal)
         self.changed.emit()
 
     def _used(self) -> int:

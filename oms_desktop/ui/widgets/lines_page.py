@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from oms_desktop.drafts import MAX_UNITS, Dated, LineDraft, LineEdit, OrderEdit
+from oms_desktop.drafts import Dated, LineDraft, LineEdit, OrderEdit
 from oms_desktop.floor.edit_views import EditForm, EditLine, Goods, Wishes
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.boxes import Column, Row
@@ -186,6 +186,4 @@ class LinesPage(QWidget):
 
 def _paint(row: LineRow, shown: _Shown, _number: int) -> None:
     line = shown.line
-    least = 0 if shown.new else line.least
-    off = "Take off" if not least else f"To {least}"
-    row.show_line(line, units=shown.units, least=least, most=MAX_UNITS, off=off)
+    row.show_line(line, units=shown.units, least=0 if shown.new else line.least)
