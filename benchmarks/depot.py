@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
 from oms_desktop.db import Database
-from oms_desktop.db.sets import rows_of
+from oms_desktop.db.rows import rows_of
 from oms_desktop.models import (
     DONE,
     Address,

@@ -150,11 +150,16 @@ def _server_options(url: URL) -> Mapping[str, Any]:
     return {name: value for name, value in options.items() if name not in url.query}
 
 
-def _hide_details(context: ExceptionContext) -> None:
+def hide_values(error: BaseException) -> None:
     """Keep the first line of what a server says: the next ones hold the values of the row."""
+    if error.args:
+        error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
+
+
+def _hide_details(context: ExceptionContext) -> None:
     for error in (context.original_exception, context.sqlalchemy_exception):
-        if error is not None and error.args:
-            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
+        if error is not None:
+            hide_values(error)
 
 
 def _url(address: str) -> URL:

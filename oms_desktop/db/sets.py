@@ -1,28 +1,24 @@
-"""Many rows in one statement: find rows by a set of ids, insert rows, change rows.
+"""Many rows in one statement: find rows by a set of ids, change rows by their keys.
 
-The number of statements does not grow with the rows. On PostgreSQL a set travels as an array and new rows by
-COPY; on SQLite as JSON and by one prepared statement for all rows.
+The number of statements does not grow with the rows. On PostgreSQL a set travels as an array, on SQLite as
+JSON.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
-from psycopg import sql
 from sqlalchemy import (
     ColumnElement,
     Dialect,
-    Insert,
     Table,
     Text,
     Update,
     Uuid,
     bindparam,
     func,
-    insert,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -31,10 +27,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 
-COPY_FROM = 200
-"""From how many rows on COPY is faster than INSERT."""
-
-Row = Sequence[Any]
+from oms_desktop.db.rows import Row
 
 
 class _Set(TypeDecorator[Sequence[Any]]):
@@ -83,48 +76,6 @@ def among(column: Any, name: str) -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """A prepared insert of many rows; `columns` names what each row gives."""
-
-    table: Table
-    columns: tuple[str, ...]
-    statement: Insert
-
-    def insert(self, session: Session, rows: Iterable[Row]) -> None:
-        """Insert rows; nothing is done for none. Where they are many they are sent as they are made."""
-        coming = iter(rows)
-        first = list(islice(coming, COPY_FROM))
-        if not first:
-            return
-        connection = session.connection()
-        if connection.dialect.name == "sqlite" or len(first) < COPY_FROM:
-            given = [dict(zip(self.columns, row, strict=True)) for row in chain(first, coming)]
-            connection.execute(self.statement, given)
-            return
-        found = [self._writer(name, connection.dialect) for name in self.columns]
-        writers = [(place, writer) for place, writer in enumerate(found) if writer is not None]
-        raw: Any = connection.connection.driver_connection
-        with raw.cursor() as cursor, cursor.copy(self._copy()) as copy:
-            for row in map(list, chain(first, coming)):
-                for place, writer in writers:
-                    row[place] = writer(row[place])
-                copy.write_row(row)
-
-    def _writer(self, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
-        kind = self.table.c[name].type
-        return kind.dialect_impl(dialect).bind_processor(dialect)
-
-    def _copy(self) -> sql.Composed:
-        names = sql.SQL(", ").join(map(sql.Identifier, self.columns))
-        return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.table.name), names)
-
-
-def rows_of(table: Table, *columns: str) -> Rows:
-    """Prepare the insert of many rows that give these columns; all others have to be nullable."""
-    return Rows(table, columns, insert(table))
-
-
-@dataclass(frozen=True)
 class Changes:
     """A prepared change of many rows, each named by its key."""
 
@@ -145,17 +96,16 @@ class Changes:
         return connection.execute(self.on_postgresql, arrays).rowcount
 
 
-def new_values_of(table: Table, key: str) -> Changes:
-    """Prepare to give all columns of rows new values; the key has to be the first column."""
-    kinds = {f"of_{column.name}": column.type for column in table.c}
+def new_values_of(table: Table, key: str, *columns: str) -> Changes:
+    """Prepare to give columns of rows new values; each row gives its key first."""
+    kinds = {f"of_{name}": table.c[name].type for name in (key, *columns)}
     arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in kinds.items()]
     given = func.unnest(*arrays).table_valued(*kinds).render_derived(name="given")
     single = {name: bindparam(name, type_=kind) for name, kind in kinds.items()}
-    others = [column.name for column in table.c if column.name != key]
     lite, big = (
         update(table)
         .where(table.c[key] == new[f"of_{key}"])
-        .values({name: new[f"of_{name}"] for name in others})
+        .values({name: new[f"of_{name}"] for name in columns})
         for new in (single, given.c)
     )
     return Changes(tuple(kinds), lite, big)

@@ -121,7 +121,7 @@ class OrderLine(Base):
     position: Mapped[int]
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("order_line.id"))
     external_id: Mapped[str] = mapped_column(default="")
-    product_id: Mapped[UUID | None] = mapped_column(ForeignKey(Product.id), index=True)
+    product_id: Mapped[UUID | None] = mapped_column(ForeignKey(Product.id))
     sku: Mapped[str]
     title: Mapped[str]
     variant: Mapped[str] = mapped_column(default="")

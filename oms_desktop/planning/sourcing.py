@@ -12,7 +12,7 @@
 One order or a hundred thousand: this is the only plan. It shares out rows that its caller has locked.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
@@ -107,13 +107,20 @@ class Allotment:
     @property
     def allocated(self) -> int:
         """The units that are taken."""
-        return sum(each.units for share in self.shares for each in share.takes)
+        return sum(each.units for each in self.takes())
+
+    def takes(self) -> Iterator[Take]:
+        """What is taken, whatever warehouse gives it."""
+        return (each for share in self.shares for each in share.takes)
 
 
-def plan(wishes: Iterable[Wish], shelves: Shelves, sources: Sequence[Source]) -> list[Allotment]:
-    """Share out what is on the shelves, which have less afterwards; the allotments in the queue's order."""
-    queue = sorted(wishes, key=in_queue)
-    return [_allot(wish, shelves, sources) for wish in queue]
+def plan(wishes: Iterable[Wish], shelves: Shelves, sources: Sequence[Source]) -> Iterator[Allotment]:
+    """Share out what is on the shelves, which have less afterwards; the allotments in the queue's order.
+
+    They are made as they are asked for.
+    """
+    for wish in sorted(wishes, key=in_queue):
+        yield _allot(wish, shelves, sources)
 
 
 def in_queue(wish: Wish) -> tuple[int, datetime, datetime, UUID]:
@@ -218,12 +225,13 @@ def _over(wish: Wish, shelves: Shelves, sources: Sequence[Source]) -> list[Over]
 
 
 def _promised(wish: Wish, shelves: Shelves, sources: Sequence[Source], shares: Sequence[Share]) -> list[Over]:
-    """Tell what others were promised of the products of an order that has not all."""
+    """Tell what others were promised of the products of which an order has not all."""
+    takes = [taken for share in shares for taken in share.takes]
     own: dict[int, int] = {}
-    for share in shares:
-        for each in share.takes:
-            own[id(each.supply)] = own.get(id(each.supply), 0) + each.units
-    keys = dict.fromkeys((source.id, want.product) for want in wish.wants for source in sources)
+    for each in takes:
+        own[id(each.supply)] = own.get(id(each.supply), 0) + each.units
+    short = dict.fromkeys(want.product for want in _still_wanted(wish.wants, takes))
+    keys = ((source.id, product) for product in short for source in sources)
     found = (promised_to_others(shelves[key], own) for key in keys if key in shelves)
     return [over for each in found for over in each]
 

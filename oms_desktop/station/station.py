@@ -9,8 +9,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
-from oms_desktop.acts import Act, Entry, encode, entry_of
+from oms_desktop.acts import Act, Entry, bring, encode, entry_of
 from oms_desktop.db import Database, upsert
+from oms_desktop.db.rows import rows_of
 from oms_desktop.errors import OmsError, RoleError, StoreError
 from oms_desktop.models import DONE, Intake, JournalEntry, Memory, NumberRange, table_of
 from oms_desktop.station.collector import collected_later
@@ -54,7 +55,7 @@ _JOURNAL = insert(table_of(JournalEntry)).values(
     ordinal=select(func.coalesce(func.max(JournalEntry.ordinal), 0) + 1).scalar_subquery(),
     hub_at=func.current_timestamp(),
 )
-_INTAKE = insert(table_of(Intake))
+_INTAKES = rows_of(table_of(Intake), "id", "at", "channel", "source", "raw", "draft")
 _MEMORY = upsert(table_of(Memory), ("station", "place"), lambda new: {"step": new.step, "at": new.at})
 _NUMBERS = upsert(
     table_of(NumberRange), ("kind",), lambda new: {"next": table_of(NumberRange).c.next + new.next - 1}
@@ -208,19 +209,16 @@ def write_step(session: Session, station: Station, step: Step) -> None:
 
 def _take_in(session: Session, act: Act, incoming: Sequence[Incoming]) -> tuple[UUID, ...]:
     """Write what came in as intake rows; their ids, in its order."""
-    rows = [
-        {
-            "id": act.id("intake", place),
-            "at": act.at,
-            "channel": each.channel,
-            "source": each.source,
-            "raw": each.raw,
-            "draft": encode(each.draft),
-        }
-        for place, each in enumerate(incoming)
-    ]
-    session.connection().execute(_INTAKE, rows)
-    return tuple(row["id"] for row in rows)
+    ids = tuple(act.id("intake", place) for place in range(len(incoming)))
+    _INTAKES.insert(
+        session,
+        [
+            (id_, act.at, each.channel, each.source, each.raw, encode(each.draft))
+            for id_, each in zip(ids, incoming, strict=True)
+        ],
+    )
+    bring(session, dict(zip(ids, (each.draft for each in incoming), strict=True)))
+    return ids
 
 
 def _named(entry: Entry, intakes: tuple[UUID, ...]) -> dict[str, object]:

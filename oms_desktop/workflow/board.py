@@ -6,8 +6,9 @@ statements are the same for one order and for a thousand.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import Select, exists, select
@@ -15,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
 from oms_desktop.db import upsert
-from oms_desktop.db.sets import among, new_values_of, rows_of
+from oms_desktop.db.rows import rows_of
+from oms_desktop.db.sets import among, new_values_of
 from oms_desktop.models import Order, QueueEntry, QueueTally, Stage, table_of
 from oms_desktop.workflow.entries import Entry, read
 
@@ -24,6 +26,8 @@ SLOTS = 32
 
 OPEN, HELD, SHORT = "open", "held", "short"
 """The tallies beside those of the stages, which are named by their values."""
+
+_Known = Callable[[Session, Sequence[UUID]], dict[UUID, Entry]]
 
 _CHUNK = 1000
 _ENTRIES = table_of(QueueEntry)
@@ -46,9 +50,19 @@ def settle(session: Session, act: Act, orders: Iterable[UUID]) -> None:
     Every verb that changes an order, its holds, lines, fulfillments or tasks calls this last.
     """
     session.flush()
+    _settle(session, act, orders, _known)
+
+
+def settle_new(session: Session, act: Act, orders: Iterable[UUID]) -> None:
+    """Write the first queue entries of orders that this call has made, and the tallies with them."""
+    session.flush()
+    _settle(session, act, orders, lambda _session, _orders: {})
+
+
+def _settle(session: Session, act: Act, orders: Iterable[UUID], known_of: _Known) -> None:
     moved: Counter[str] = Counter()
     for chunk in _chunks(sorted(set(orders))):
-        known = _known(session, chunk)
+        known = known_of(session, chunk)
         fresh = read(session, chunk)
         for entry in fresh:
             _keep(entry, known.get(entry.order_id), act)
@@ -117,16 +131,19 @@ def _keep(entry: Entry, before: Entry | None, act: Act) -> None:
         entry.changed_at = act.at
 
 
-_INSERT = rows_of(_ENTRIES, *(column.name for column in _ENTRIES.c))
-_UPDATE = new_values_of(_ENTRIES, "order_id")
+_NAMES = tuple(field.name for field in fields(Entry))
+_LASTING = {"order_id", "channel", "number", "digits", "captured_at"}
+"""What an order keeps as long as it lives."""
+
+_INSERT = rows_of(_ENTRIES, *_NAMES)
+_UPDATE = new_values_of(_ENTRIES, "order_id", *(name for name in _NAMES if name not in _LASTING))
+_changed = attrgetter(*(name.removeprefix("of_") for name in _UPDATE.columns))
 
 
 def _write(session: Session, fresh: Sequence[Entry], known: dict[UUID, Entry]) -> None:
     made = [tuple(vars(entry).values()) for entry in fresh if entry.order_id not in known]
     changed = [
-        tuple(vars(entry).values())
-        for entry in fresh
-        if entry.order_id in known and entry != known[entry.order_id]
+        _changed(entry) for entry in fresh if entry.order_id in known and entry != known[entry.order_id]
     ]
     _INSERT.insert(session, made)
     _UPDATE.write(session, changed)

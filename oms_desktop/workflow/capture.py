@@ -19,7 +19,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from oms_desktop.acts import Act, Kind, decode, verb
+from oms_desktop.acts import Act, Kind, brought, decode, verb
 from oms_desktop.db.sets import among
 from oms_desktop.drafts import CheckedOrder, OrderDraft, Outcome, Problem, ProblemKind, problem
 from oms_desktop.errors import InputError
@@ -82,7 +82,7 @@ def capture_all(session: Session, act: Act, *, intakes: tuple[UUID, ...]) -> tup
     cannot be represented.
     """
     stored = store(session, act, intakes)
-    board.settle(session, act, stored.orders)
+    board.settle_new(session, act, stored.orders)
     return stored.results
 
 
@@ -107,9 +107,12 @@ def store(session: Session, act: Act, intakes: Sequence[UUID]) -> Stored:
 
 
 def _drafts(session: Session, intakes: Sequence[UUID]) -> list[CheckedOrder]:
-    rows = session.connection().execute(_INTAKES, {"intakes": intakes})
-    found: dict[UUID, CheckedOrder] = {row.id: decode(CheckedOrder, row.draft) for row in rows}
-    drafts = [found[intake] for intake in intakes]
+    at_hand = brought(session)
+    drafts = [each for each in map(at_hand.get, intakes) if isinstance(each, CheckedOrder)]
+    if len(drafts) < len(intakes):
+        rows = session.connection().execute(_INTAKES, {"intakes": intakes})
+        found: dict[UUID, CheckedOrder] = {row.id: decode(CheckedOrder, row.draft) for row in rows}
+        drafts = [found[intake] for intake in intakes]
     for checked in drafts:
         if checked.outcome is Outcome.REFUSED:
             first = next(each for each in checked.problems if each.outcome is Outcome.REFUSED)

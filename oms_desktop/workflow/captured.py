@@ -1,14 +1,15 @@
 """The rows of orders that are captured, written many at a time."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, encode
+from oms_desktop.db.rows import all_of
 from oms_desktop.db.sets import among
 from oms_desktop.drafts import AddressDraft, LineDraft, OrderDraft, Problem, ProblemKind
 from oms_desktop.models import Address, Customer, Hold, Order, OrderLine, table_of
@@ -19,8 +20,8 @@ from oms_desktop.workflow.finding import Found
 
 _Row = dict[str, Any]
 
-_ADDRESSES, _ORDERS = insert(table_of(Address)), insert(table_of(Order))
-_LINES, _HOLDS, _CUSTOMERS = insert(table_of(OrderLine)), insert(table_of(Hold)), insert(table_of(Customer))
+_ADDRESSES, _ORDERS, _LINES = (all_of(table_of(model)) for model in (Address, Order, OrderLine))
+_HOLDS, _CUSTOMERS = all_of(table_of(Hold)), all_of(table_of(Customer))
 _WHO = ("name", "email", "phone", "locale")
 _KNOWN = select(table_of(Customer)).where(
     among(Customer.channel, "channels"), among(Customer.external_id, "externals")
@@ -61,11 +62,11 @@ def write(session: Session, act: Act, arrivals: Sequence[Arrival]) -> list[Deman
     customers = _customers(session, act, arrivals)
     # Two stations that bring the same orders in another order must not wait for each other in a circle.
     sorted_ones = sorted(arrivals, key=lambda each: (each.draft.channel, each.draft.number))
-    _insert(session, _ADDRESSES, (_address(act, each) for each in sorted_ones))
-    _insert(session, _ORDERS, (_order(act, each, customers) for each in sorted_ones))
+    _ADDRESSES.insert_named(session, (_address(act, each) for each in sorted_ones))
+    _ORDERS.insert_named(session, (_order(act, each, customers) for each in sorted_ones))
     lines = [list(_lines(act, each)) for each in arrivals]
-    _insert(session, _LINES, (row for rows in lines for row in rows))
-    _insert(session, _HOLDS, (row for each in arrivals for row in _holds(act, each)))
+    _LINES.insert_named(session, (row for rows in lines for row in rows))
+    _HOLDS.insert_named(session, (row for each in arrivals for row in _holds(act, each)))
     return [_demand(act, each, rows) for each, rows in zip(arrivals, lines, strict=True)]
 
 
@@ -91,12 +92,6 @@ def _demand(act: Act, arrival: Arrival, lines: Sequence[_Row]) -> Demand:
     return Demand(draft.number, wish, cancelled=False, held=held, parts=0, told=False)
 
 
-def _insert(session: Session, statement: Any, rows: Iterable[_Row]) -> None:
-    many = list(rows)
-    if many:
-        session.connection().execute(statement, many)
-
-
 def _customers(session: Session, act: Act, arrivals: Sequence[Arrival]) -> dict[tuple[str, str], UUID]:
     """Insert the new customers and change the known ones; the ids of all, by channel and their id there.
 
@@ -118,8 +113,9 @@ def _customers(session: Session, act: Act, arrivals: Sequence[Arrival]) -> dict[
             fresh.append({"id": ids[key], "channel": key[0], "external_id": key[1], **new})
         elif any(getattr(old, name) != value for name, value in new.items()):
             changed.append({"of_id": old.id, **{f"new_{name}": value for name, value in new.items()}})
-    _insert(session, _CUSTOMERS, fresh)
-    _insert(session, _CHANGED, changed)
+    _CUSTOMERS.insert_named(session, fresh)
+    if changed:
+        session.connection().execute(_CHANGED, changed)
     return ids
 
 

@@ -10,7 +10,7 @@
 One order and a wave of thousands take the same way and the same number of statements.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -109,12 +109,12 @@ def share_out(
     session: Session, act: Act, wanted: Sequence[Demand], warehouse: UUID | None
 ) -> list[Allotment]:
     """Reserve stock for what locked orders want; `board.settle` is left to the caller."""
-    given = allot(session, act, wanted, warehouse)
-    write(session, act, wanted, given)
-    return given
+    return write(session, act, wanted, allot(session, act, wanted, warehouse))
 
 
-def allot(session: Session, act: Act, wanted: Sequence[Demand], warehouse: UUID | None) -> list[Allotment]:
+def allot(
+    session: Session, act: Act, wanted: Sequence[Demand], warehouse: UUID | None
+) -> Iterator[Allotment]:
     """Lock the stock that locked orders may get and plan who gets what; nothing is written."""
     places = supply.sites(session, act.at, warehouse)
     products = sorted({want.product for each in wanted for want in each.wish.wants})
@@ -122,14 +122,19 @@ def allot(session: Session, act: Act, wanted: Sequence[Demand], warehouse: UUID 
     return plan([each.wish for each in wanted], shelves, [each.source for each in places])
 
 
-def write(session: Session, act: Act, wanted: Sequence[Demand], given: Sequence[Allotment]) -> None:
-    """Reserve what was allotted under the same locks; `board.settle` is left to the caller."""
-    reserving.write(session, act, wanted, given)
+def write(
+    session: Session, act: Act, wanted: Sequence[Demand], given: Iterable[Allotment]
+) -> list[Allotment]:
+    """Reserve what was allotted under the same locks; `board.settle` is left to the caller.
+
+    Returns what was given.
+    """
+    done = reserving.write(session, act, wanted, given)
     due = [each.wish.order for each in wanted if each.due]
     if due:
         holds.end_due(session, act, due)
-    takes = (each for allotment in given for share in allotment.shares for each in share.takes)
-    alerts.settle(session, act, {alerts.Place(each.supply.location, each.supply.product) for each in takes})
+    alerts.settle(session, act, {alerts.Place(row.location, row.product) for row in done.supplies.values()})
+    return done.allotments
 
 
 def _refuse_unwanted(order: Demand) -> None:

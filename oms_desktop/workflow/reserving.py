@@ -3,7 +3,10 @@
 The statements are the same for one order and for a hundred thousand lines.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +14,17 @@ from sqlalchemy import Subquery, func, select, update
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
-from oms_desktop.db.sets import among, rows_of
+from oms_desktop.db.behind import one_behind
+from oms_desktop.db.rows import Packed, Row, rows_of
+from oms_desktop.db.sets import among
 from oms_desktop.errors import ImpossibleError
 from oms_desktop.models import Condition, Event, Fulfillment, OrderLine, PickTask, Status, Stock, table_of
-from oms_desktop.planning.shelves import Over, Take
-from oms_desktop.planning.sourcing import Allotment, Share
+from oms_desktop.planning.shelves import Over, Supply, Take
+from oms_desktop.planning.sourcing import Allotment, Share, Wish
 from oms_desktop.workflow.demand import Demand
+
+TOGETHER = 1_000
+"""How many orders are written together, while the next are planned."""
 
 TOLD = 12
 """How many takes of an order, and how many units that were passed over, its timeline names."""
@@ -64,6 +72,15 @@ _KEY = ("location_id", "product_id", "lot", "condition")
 _TASK, _STOCK, _LINE = table_of(PickTask), table_of(Stock), table_of(OrderLine)
 
 
+@dataclass
+class Reserved:
+    """What was written: the allotments, the ids of the new parts, the stock that they are taken from."""
+
+    allotments: list[Allotment] = field(default_factory=list)
+    parts: list[UUID] = field(default_factory=list)
+    supplies: dict[int, Supply] = field(default_factory=dict)
+
+
 def _asked(*keys: str) -> Subquery:
     """Select what the tasks of new fulfillments ask for, by these columns."""
     columns = [_TASK.c[name] for name in keys]
@@ -79,24 +96,31 @@ _RESERVE = (
     .where(*(_STOCK.c[name] == _BY_STOCK.c[name] for name in _KEY))
     .values(allocated=_STOCK.c.allocated + _BY_STOCK.c.units)
 )
-_PROMISE = (
+_SERVE = (
     update(_LINE)
     .where(_LINE.c.id == _BY_LINE.c.order_line_id)
     .values(open=_LINE.c.open - _BY_LINE.c.units, allocated=_LINE.c.allocated + _BY_LINE.c.units)
 )
 
 
-def write(session: Session, act: Act, demands: Sequence[Demand], allotments: Sequence[Allotment]) -> None:
-    """Write all that was allotted; the rows of orders and stock are locked."""
+def write(session: Session, act: Act, demands: Sequence[Demand], allotments: Iterable[Allotment]) -> Reserved:
+    """Write all that was allotted; the rows of orders and stock are locked.
+
+    Many orders are planned and put into rows while the database takes the rows of those before them.
+    """
     of = {demand.wish.order: demand for demand in demands}
-    parts = [row for each in allotments for row in _parts(act, of[each.wish.order], each)]
-    _PARTS.insert(session, parts)
-    _TASKS.insert(session, (row for each in allotments for row in _tasks(act, each)))
-    if parts:
-        takes = [taken for each in allotments for share in each.shares for taken in share.takes]
-        _follow(session, [row[0] for row in parts], takes)
-    told = (each for each in allotments if each.shares or not of[each.wish.order].told)
-    _EVENTS.insert(session, (row for each in told for row in _events(act, each)))
+    done = Reserved()
+    with one_behind() as later:
+        coming = iter(allotments)
+        while together := list(islice(coming, TOGETHER)):
+            made = _made(session, act, of, together)
+            later(partial(_promise, session, made))
+            done.allotments += together
+            done.parts += made.ids
+            done.supplies |= made.supplies
+    if done.parts:
+        _reserve(session, done)
+    return done
 
 
 def part_of(act: Act, allotment: Allotment, share: Share) -> UUID:
@@ -104,62 +128,90 @@ def part_of(act: Act, allotment: Allotment, share: Share) -> UUID:
     return act.id("fulfillment", allotment.wish.order, share.source.id)
 
 
-def _parts(act: Act, demand: Demand, allotment: Allotment) -> Iterator[tuple[Any, ...]]:
-    wish = demand.wish
-    for number, share in enumerate(allotment.shares, start=demand.parts + 1):
-        yield (
-            part_of(act, allotment, share),
-            wish.order,
-            share.source.id,
-            number,
-            Status.PROMISED,
-            wish.priority,
-            wish.ship_by,
-            act.at,
-            act.at,
-        )
+@dataclass
+class _Made:
+    """What is to be written of some orders: new parts, for so many lines, out of these rows of stock."""
+
+    ids: list[UUID]
+    lines: int
+    supplies: dict[int, Supply]
+    rows: list[Packed]
 
 
-def _tasks(act: Act, allotment: Allotment) -> Iterator[tuple[Any, ...]]:
-    for share in allotment.shares:
-        part = part_of(act, allotment, share)
-        for taken in share.takes:
-            supply = taken.supply
-            yield (
-                act.id("task", taken.line, supply.location, supply.lot),
-                part,
-                taken.line,
-                supply.warehouse,
-                supply.product,
-                supply.location,
-                supply.lot,
-                Condition.GOOD,
-                taken.units,
-                0,
-                0,
-                act.at,
-            )
+def _made(session: Session, act: Act, of: Mapping[UUID, Demand], allotments: Sequence[Allotment]) -> _Made:
+    parts: list[Row] = []
+    tasks: list[Row] = []
+    events: list[Row] = []
+    for each in allotments:
+        demand = of[each.wish.order]
+        for number, share in enumerate(each.shares, start=demand.parts + 1):
+            part = part_of(act, each, share)
+            parts.append(_part(act, each.wish, share, part, number))
+            tasks += [_task(act, taken, part) for taken in share.takes]
+            events.append(_event(act, each, share, part))
+        if not (each.shares or demand.told):
+            events.append(_event(act, each, None, None))
+    takes = [taken for each in allotments for taken in each.takes()]
+    return _Made(
+        [row[0] for row in parts],
+        len({taken.line for taken in takes}),
+        {id(taken.supply): taken.supply for taken in takes},
+        [_PARTS.packed(session, parts), _TASKS.packed(session, tasks), _EVENTS.packed(session, events)],
+    )
 
 
-def _follow(session: Session, parts: Sequence[UUID], takes: Sequence[Take]) -> None:
-    """Let stock and lines count what the tasks of new fulfillments ask for."""
-    connection, given = session.connection(), {"parts": parts}
-    reserved = connection.execute(_RESERVE, given).rowcount
-    if reserved != len({id(each.supply) for each in takes}):
-        raise ImpossibleError("stock.impossible", "Stock that was to be reserved is not there.")
-    served = connection.execute(_PROMISE, given).rowcount
-    if served != len({each.line for each in takes}):
+def _part(act: Act, wish: Wish, share: Share, part: UUID, number: int) -> Row:
+    return (
+        part,
+        wish.order,
+        share.source.id,
+        number,
+        Status.PROMISED,
+        wish.priority,
+        wish.ship_by,
+        act.at,
+        act.at,
+    )
+
+
+def _task(act: Act, taken: Take, part: UUID) -> Row:
+    supply = taken.supply
+    return (
+        act.id("task", taken.line, supply.location, supply.lot),
+        part,
+        taken.line,
+        supply.warehouse,
+        supply.product,
+        supply.location,
+        supply.lot,
+        Condition.GOOD,
+        taken.units,
+        0,
+        0,
+        act.at,
+    )
+
+
+def _event(act: Act, allotment: Allotment, share: Share | None, part: UUID | None) -> Row:
+    """Tell of a fulfillment, or once that nothing was found; the first tells of the choice."""
+    order = allotment.wish.order
+    name = act.id("event", "promised", order, part)
+    facts = facts_of(allotment, share)
+    return (name, order, part, act.call, act.at, "promised", act.worker, act.station, facts)
+
+
+def _promise(session: Session, made: _Made) -> None:
+    """Write the rows of some orders; their lines count what their tasks ask for."""
+    for rows in made.rows:
+        rows.insert(session)
+    if made.ids and session.connection().execute(_SERVE, {"parts": made.ids}).rowcount != made.lines:
         raise ImpossibleError("line.impossible", "An order line that was to be served is not there.")
 
 
-def _events(act: Act, allotment: Allotment) -> Iterator[tuple[Any, ...]]:
-    """Tell of each fulfillment, or once that nothing was found; the first tells of the choice."""
-    order = allotment.wish.order
-    for share in allotment.shares or (None,):
-        part = None if share is None else part_of(act, allotment, share)
-        facts = facts_of(allotment, share)
-        name = act.id("event", "promised", order, part)
-        yield (name, order, part, act.call, act.at, "promised", act.worker, act.station, facts)
+def _reserve(session: Session, done: Reserved) -> None:
+    """Let the stock count what the tasks of new parts ask for."""
+    if session.connection().execute(_RESERVE, {"parts": done.parts}).rowcount != len(done.supplies):
+        raise ImpossibleError("stock.impossible", "Stock that was to be reserved is not there.")
 
 
 def facts_of(allotment: Allotment, share: Share | None) -> dict[str, Any]:

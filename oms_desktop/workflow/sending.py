@@ -20,7 +20,7 @@ def let_go(session: Session, act: Act, *, orders: tuple[UUID, ...]) -> tuple[Ver
     desk = Desk(session, orders)
     wanted_still = [order.id for order in desk.judge().kept]
     wanted = [each for each in demand.lock_orders(session, wanted_still, act.at) if each.wish.wants]
-    given = promise.allot(session, act, wanted, None)
+    given = list(promise.allot(session, act, wanted, None))
     served = {each.wish.order for each in given if each.shares}
 
     def why_not(order: Order) -> StateError | None:

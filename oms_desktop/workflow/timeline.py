@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, encode
+from oms_desktop.db.rows import all_of
 from oms_desktop.models import Event, table_of
 
-_EVENT = insert(table_of(Event))
+_EVENTS = all_of(table_of(Event))
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,12 @@ def tell(
     session: Session, act: Act, kind: str, order: UUID, fulfillment: UUID | None = None, **facts: object
 ) -> None:
     """Write an event. `facts` are numbers, codes and ids; personal data does not belong here."""
-    session.connection().execute(_EVENT, _row(act, kind, Telling(order, fulfillment, facts)))
+    tell_all(session, act, kind, [Telling(order, fulfillment, facts)])
 
 
 def tell_all(session: Session, act: Act, kind: str, tellings: Sequence[Telling]) -> None:
     """Write an event for each of many orders in one statement."""
-    if tellings:
-        session.connection().execute(_EVENT, [_row(act, kind, telling) for telling in tellings])
+    _EVENTS.insert_named(session, [_row(act, kind, telling) for telling in tellings])
 
 
 def _row(act: Act, kind: str, telling: Telling) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def test_the_queue_is_served_by_priority_then_by_ship_by_then_by_age() -> None:
         wish({MUG: 2}, number=3, priority=5),
         wish({MUG: 2}, number=4),
     ]
-    given = plan(wishes, shelves({(NORTH, MUG): 7}), [NORTH])
+    given = list(plan(wishes, shelves({(NORTH, MUG): 7}), [NORTH]))
     assert [(each.wish.order.int, each.allocated, each.open) for each in given] == [
         (3, 2, 0),
         (2, 2, 0),
@@ -87,9 +87,9 @@ def test_one_warehouse_that_has_all_serves_alone() -> None:
 def test_of_warehouses_that_have_all_the_rank_decides_then_the_country_then_the_code() -> None:
     stock = {(source, MUG): 5 for source in SOURCES}
     west = Source(WEST.id, WEST.code, -1, WEST.country)
-    assert served(plan([wish({MUG: 2})], shelves(stock), SOURCES)[0]) == {"SOUTH": 2}
-    assert served(plan([wish({MUG: 2})], shelves(stock), (NORTH, SOUTH, west))[0]) == {"WEST": 2}
-    assert served(plan([wish({MUG: 2})], shelves(stock), (WEST, NORTH))[0]) == {"NORTH": 2}
+    assert served(next(plan([wish({MUG: 2})], shelves(stock), SOURCES))) == {"SOUTH": 2}
+    assert served(next(plan([wish({MUG: 2})], shelves(stock), (NORTH, SOUTH, west)))) == {"WEST": 2}
+    assert served(next(plan([wish({MUG: 2})], shelves(stock), (WEST, NORTH)))) == {"NORTH": 2}
 
 
 def test_a_split_takes_the_fewest_warehouses_most_units_first() -> None:
@@ -121,3 +121,11 @@ def test_a_short_order_tells_what_is_promised_to_others() -> None:
     [short] = plan([wish({MUG: 1})], stock, [NORTH])
     assert enough.over == []
     assert [(over.why, over.units) for over in short.over] == [(Passed.PROMISED, 5)], "one of them just now"
+
+
+def test_a_short_order_tells_nothing_of_what_it_has_all_of() -> None:
+    stock = shelves({(NORTH, MUG): 1, (NORTH, TORCH): 3})
+    stock[NORTH.id, MUG].supplies[0].promised = 4
+    stock[NORTH.id, TORCH].supplies[0].promised = 7
+    [short] = plan([wish({MUG: 2, TORCH: 1})], stock, [NORTH])
+    assert [(over.sku, over.units) for over in short.over] == [(stock[NORTH.id, MUG].sku, 4)]
