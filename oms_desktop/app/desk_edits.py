@@ -15,7 +15,6 @@ from oms_desktop.drafts import (
     CheckedOrder,
     OrderDraft,
     OrderEdit,
-    Outcome,
     Policy,
     Problem,
     ProblemKind,
@@ -41,7 +40,9 @@ _OF_PLACE = {
 def checked_edit(session: Session, order: UUID, change: OrderEdit, policy: Policy) -> CheckedEdit:
     """Compare the problems of an order with those it would have with another address or e-mail address.
 
-    Raises InputError for an address that cannot be stored, and for an order that is not known.
+    What an edit brings holds the order and never refuses it: what is refused of an order that comes in is its
+    number, its lines and its amounts, which stay. Raises InputError for texts that cannot be stored, and for
+    an order that is not known.
     """
     refuse_letters(*_texts(encode(change)))
     row = session.get(Order, order)
@@ -60,9 +61,6 @@ def checked_edit(session: Session, order: UUID, change: OrderEdit, policy: Polic
     fresh = tuple(
         found for found in after if _fault(found) not in known or (moved and found.problem in _OF_PLACE)
     )
-    refused = next((found for found in fresh if found.outcome is Outcome.REFUSED), None)
-    if refused is not None:
-        raise InputError("order.address", f"{refused.field} {refused.value}: {refused.problem.sentence}")
     mended = tuple(sorted(had - has, key=lambda kind: kind.value))
     return CheckedEdit(change, fresh, mended)
 

@@ -2,13 +2,20 @@
 
 import argparse
 import json
+from collections.abc import Iterator, Sequence
 
 from oms_desktop.app import mending, opening
+from oms_desktop.cli.order_answers import plain
 from oms_desktop.db import Database
+from oms_desktop.drafts import ProblemKind
 from oms_desktop.errors import InputError
 from oms_desktop.floor.words import counted
 from oms_desktop.workflow.listings import Listed
+from oms_desktop.workflow.worklists.standing import Standing, standings
 from oms_desktop.workflow.worklists.unknown import Known, Unknown, known_names, unknown_names
+
+_NAMED = 20
+"""How many of the orders that something else holds are named."""
 
 _MEND = "Say which product one is: oms-desktop listing --channel CHANNEL --key 'KEY' --sku SKU"
 
@@ -51,9 +58,11 @@ def _run(typed: argparse.Namespace, database: Database) -> None:
     if typed.remove:
         mending.forget(station, name)
         told = {"removed": True}
-        print(json.dumps(told) if typed.json else f"{name.key} of {name.channel} means no product any more.")
+        words = f"{name.key} of {name.channel} means no product any more; lines that found one keep it."
+        print(json.dumps(told) if typed.json else words)
     else:
-        _print_listed(mending.mend(station, name, typed.sku), typed)
+        listed = mending.mend(station, name, typed.sku)
+        _print_listed(listed, _held(database, listed), typed)
 
 
 def _print_known(names: tuple[Known, ...], as_json: bool) -> None:
@@ -96,9 +105,14 @@ def _waiting(name: Unknown) -> str:
     return f"{'  '.join(told)}: {counted(name.units, 'unit')} in {orders} {name.first}{more}"
 
 
-def _print_listed(listed: Listed, typed: argparse.Namespace) -> None:
+def _print_listed(listed: Listed, held: Sequence[Standing], typed: argparse.Namespace) -> None:
     if typed.json:
-        print(json.dumps({"lines": listed.lines, "freed": len(listed.free)}))
+        value = {"lines": listed.lines, "freed": len(listed.free), "held": len(listed.held)}
+        rows = [
+            {"order": each.number, "channel": each.order.channel, "holds": [hold.kind for hold in each.holds]}
+            for each in held
+        ]
+        print(json.dumps({**value, "still_held": rows}))
         return
     mended, freed = counted(listed.lines, "line"), counted(len(listed.free), "order")
     if listed.lines:
@@ -108,3 +122,25 @@ def _print_listed(listed: Listed, typed: argparse.Namespace) -> None:
             f"{typed.key} is {typed.sku} in files to come. No line of {typed.channel} waits under this key "
             "now; listing --waiting names the keys that wait, --remove takes this one back."
         )
+    for each in held:
+        print(f"Order {each.number} is still on hold: {'; '.join(_keeps(each))}.")
+    if len(listed.held) > len(held):
+        print(f"{counted(len(listed.held) - len(held), 'more order')} with other holds.")
+
+
+def _keeps(order: Standing) -> Iterator[str]:
+    """Say what holds an order that a listing has mended: lines without a product, and any other hold."""
+    unknown = dict.fromkeys(plain(line.sku or line.name) for line in order.lines if line.unknown)
+    if unknown:
+        yield f"no product is known for {', '.join(unknown)}"
+    yield from sorted(
+        {hold.kind for hold in order.holds} - ({ProblemKind.UNKNOWN_SKU.value} if unknown else set())
+    )
+
+
+def _held(database: Database, listed: Listed) -> list[Standing]:
+    """Read what still holds the first of the orders that a listing has mended."""
+    first = listed.held[:_NAMED]
+    with database.reading() as session:
+        found = standings(session, first)
+    return sorted(found.values(), key=lambda each: (each.order.captured_at, each.number))

@@ -26,10 +26,14 @@ _MEND = update(_LINES).where(_LINES.c.id == bindparam("line"))
 
 @dataclass(frozen=True)
 class Listed:
-    """What a listing mended: lines that found their product, and the orders that nothing holds any more."""
+    """What a listing mended: lines that found their product, and the orders that nothing holds any more.
+
+    `held` are those of the mended orders that something else holds still.
+    """
 
     lines: int
     free: tuple[UUID, ...]
+    held: tuple[UUID, ...] = ()
 
 
 @verb("listing.make.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
@@ -57,7 +61,7 @@ def make(session: Session, act: Act, *, channel: str, key: str, product: UUID) -
     for order, count in sorted(Counter(line.order_id for line in lines).items()):
         timeline.tell(session, act, "found", order, None, lines=count, product=row.sku)
     board.settle(session, act, orders)
-    return Listed(len(lines), _free(session, orders))
+    return _listed(session, len(lines), orders)
 
 
 @verb("listing.remove.1", role=Role.ORDER_DESK, kind=Kind.DECISION)
@@ -95,7 +99,7 @@ def find_again(session: Session, act: Act, *, products: tuple[UUID, ...]) -> Lis
         names = ", ".join(sorted(set(told)))
         timeline.tell(session, act, "found", order, None, lines=len(told), product=names)
     board.settle(session, act, orders)
-    return Listed(len(lines), _free(session, orders))
+    return _listed(session, len(lines), orders)
 
 
 def _skus(session: Session, products: Sequence[UUID]) -> dict[str, UUID]:
@@ -238,12 +242,13 @@ def _release(session: Session, act: Act, orders: Sequence[UUID]) -> None:
     session.flush()
 
 
-def _free(session: Session, orders: Sequence[UUID]) -> tuple[UUID, ...]:
-    """Return the orders that are wanted and that nothing holds."""
+def _listed(session: Session, lines: int, orders: Sequence[UUID]) -> Listed:
+    """Part mended orders into free ones and those that something holds; cancelled ones are neither."""
     held = exists().where(Hold.order_id == Order.id, Hold.released_at.is_(None))
-    free: list[UUID] = []
+    told: list[tuple[UUID, bool]] = []
     for first in range(0, len(orders), _CHUNK):
         chunk = orders[first : first + _CHUNK]
-        wanted = select(Order.id).where(Order.id.in_(chunk), Order.cancelled_at.is_(None), ~held)
-        free += session.scalars(wanted.order_by(Order.id))
-    return tuple(free)
+        wanted = select(Order.id, held).where(Order.id.in_(chunk), Order.cancelled_at.is_(None))
+        told += session.execute(wanted.order_by(Order.id)).all()
+    free, waiting = (tuple(order for order, on in told if bool(on) is state) for state in (False, True))
+    return Listed(lines, free, waiting)

@@ -34,7 +34,11 @@ def test_one_listing_each_mends_an_order(tmp_path: Path) -> None:
     for each in waiting:
         named = ("--channel", each["channel"], "--key", each["keys"][0], "--sku", "MUG-0350-GN")
         told.append(run("--database", address, "listing", *named, "--json").json)
-    assert told == [{"lines": 2, "freed": 0}, {"lines": 1, "freed": 1}]
+    held = {"order": "#71", "channel": "shopify", "holds": ["unknown sku"]}
+    assert told == [
+        {"lines": 2, "freed": 0, "held": 1, "still_held": [held]},
+        {"lines": 1, "freed": 1, "held": 0, "still_held": []},
+    ]
 
     assert run("--database", address, "listing", "--waiting").out == "0 names wait for a product.\n"
     again = brought(tmp_path, number="#72", lines=[line("TOY-BLUE", 6, 4)])[1].json
@@ -72,6 +76,38 @@ def test_what_waits_is_told_with_its_keys_and_an_order_and_how_to_mend_it(tmp_pa
         "2 names wait for a product. Say which product one is: "
         "oms-desktop listing --channel CHANNEL --key 'KEY' --sku SKU",
     ]
+
+
+def test_what_still_holds_the_mended_orders_is_told(tmp_path: Path) -> None:
+    address, _ran = brought(tmp_path, lines=[line("TOY-RED", 5), line("TOY-BLUE", 6), line("", 7)])
+    file = tmp_path / "unpaid.json"
+    unpaid = order("#72", line_items=[line("TOY-RED", 5)], financial_status="pending")
+    file.write_text(json.dumps({"orders": [unpaid]}), "utf-8")
+    run("--database", address, "import", file)
+
+    named = ("--channel", "shopify", "--key", "sku:TOY-RED", "--sku", "MUG-0350-GN")
+    told = run("--database", address, "listing", *named).out
+
+    assert told.splitlines() == [
+        "sku:TOY-RED is MUG-0350-GN: 2 lines mended, 0 orders freed.",
+        "Order #71 is still on hold: no product is known for TOY-BLUE, Toy.",
+        "Order #72 is still on hold: unpaid.",
+    ]
+
+
+def test_of_many_orders_that_are_still_held_twenty_are_named(tmp_path: Path) -> None:
+    address, _ran = brought(tmp_path, lines=[line("TOY-BLUE", 6)])
+    file = tmp_path / "many.json"
+    many = [
+        order(f"#{n}", line_items=[line("TOY-RED", 5)], financial_status="pending") for n in range(100, 122)
+    ]
+    file.write_text(json.dumps({"orders": many}), "utf-8")
+    run("--database", address, "import", file)
+
+    named = ("--channel", "shopify", "--key", "sku:TOY-RED", "--sku", "MUG-0350-GN")
+    told = run("--database", address, "listing", *named).out.splitlines()
+
+    assert (len(told), told[-1]) == (22, "2 more orders with other holds.")
 
 
 def test_a_slip_of_the_hand_is_said_and_can_be_taken_back(tmp_path: Path) -> None:

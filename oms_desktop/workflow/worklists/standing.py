@@ -61,6 +61,11 @@ class Line:
     counted: Mapping[str, int]
 
     @property
+    def unknown(self) -> bool:
+        """Whether it has open units and nobody knows their product."""
+        return not self.known and self.counted["open"] > 0
+
+    @property
     def ordered(self) -> int:
         """Units that were ordered, those cancelled since among them."""
         return sum(self.counted.values())
@@ -94,7 +99,7 @@ class Standing:
     @property
     def unknown(self) -> int:
         """Open units of which nobody knows the product."""
-        return sum(line.counted["open"] for line in self.lines if not line.known)
+        return sum(line.counted["open"] for line in self.lines if line.unknown)
 
     @property
     def unbegun(self) -> int:
