@@ -173,16 +173,22 @@ def _count(station: Station, typed: argparse.Namespace) -> Told:
         pack = pack_of(session, typed.product)
         place = place_of(session, house_of(session, typed), typed.location)
     found = Found(typed.quantity, typed.lot, Condition(typed.condition), tuple(typed.serial))
-    if not typed.sure:
-        _refuse_far(found, _lying(station, pack, place, found), f"{pack.sku} at {place.code}")
+    booked = _lying(station, pack, place, found)
+    if not typed.sure and found.quantity >= 0:
+        _refuse_far(found, booked, f"{pack.sku} at {place.code}")
     done = station.do(counting.count, location=place.id, product=pack.product, found=(found,))
-    difference = done.counted - done.booked
-    told = f"; the book had {done.booked} ({difference:+})" if difference else ", as the book had it"
-    words = f"{done.counted} of {pack.sku} {_are(done.counted)} at {place.code}{told}."
+    there = _lying(station, pack, place)
+    others = there != found.quantity
+    of = f" ({f'lot {found.lot}' if found.lot else 'no lot'}, {found.condition.value})" if others else ""
+    difference = found.quantity - booked
+    told = f"; the book had {booked} ({difference:+})" if difference else ", as the book had it"
+    words = f"{found.quantity} of {pack.sku}{of} {_are(found.quantity)} at {place.code}{told}."
+    if others:
+        words += f" {_lie(there)} there now, of all lots and conditions."
     if done.reopened:
         words += f" Open again: {counted(done.reopened, 'promised unit')}."
-    facts = {"counted": done.counted, "booked": done.booked, "reopened": done.reopened, "closed": done.closed}
-    return _booked(station, pack, words, **facts)
+    facts = {"counted": found.quantity, "booked": booked, "on_hand": there}
+    return _booked(station, pack, words, **facts, reopened=done.reopened, closed=done.closed)
 
 
 def _refuse_far(found: Found, booked: int, goods: str) -> None:

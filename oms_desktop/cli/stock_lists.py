@@ -2,13 +2,13 @@
 
 import argparse
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Row, and_, select
 
 from oms_desktop.cli.stock_named import house_of, pack_of, place_of
-from oms_desktop.models import Alert, AlertLevel, Location, Product, Stock
+from oms_desktop.models import Alert, AlertLevel, Condition, Location, Lot, Product, Stock
 from oms_desktop.station import Station
 from oms_desktop.workflow.worklists.refills import Refill, refills
 
@@ -24,13 +24,22 @@ class Told:
 
 
 def show(station: Station, typed: argparse.Namespace) -> Told:
-    """Say what lies where, at one location or of one product if they are named."""
+    """Say what lies where, at one location or of one product if they are named; of a product also the sum."""
     with station.store.reading() as session:
         house = house_of(session, typed)
         wanted = (
-            select(Location.code, Product.sku, Stock.lot, Stock.condition, Stock.on_hand, Stock.allocated)
+            select(
+                Location.code,
+                Product.sku,
+                Stock.lot,
+                Stock.condition,
+                Stock.on_hand,
+                Stock.allocated,
+                Lot.expires_on,
+            )
             .join(Location, Location.id == Stock.location_id)
             .join(Product, Product.id == Stock.product_id)
+            .outerjoin(Lot, and_(Lot.product_id == Stock.product_id, Lot.code == Stock.lot))
             .where(Stock.warehouse_id == house.id, Stock.on_hand > 0)
             .order_by(Location.code, Product.sku, Stock.lot, Stock.condition)
         )
@@ -39,17 +48,32 @@ def show(station: Station, typed: argparse.Namespace) -> Told:
         if typed.product:
             wanted = wanted.where(Stock.product_id == pack_of(session, typed.product).product)
         rows = session.execute(wanted).all()
-    names = ("location", "sku", "lot", "condition", "on_hand", "allocated")
     value = [
-        dict(zip(names, (*row[:3], row.condition.value, row.on_hand, row.allocated), strict=True))
+        {
+            "location": row.code,
+            "sku": row.sku,
+            "lot": row.lot,
+            "condition": row.condition.value,
+            "on_hand": row.on_hand,
+            "allocated": row.allocated,
+            "expires": row.expires_on.isoformat() if row.expires_on else None,
+        }
         for row in rows
     ]
-    lines = tuple(
-        f"{row.code}  {row.sku}{f'  lot {row.lot}' if row.lot else ''}  {row.condition.value}:"
-        f" {row.on_hand} on hand, {row.allocated} allocated"
-        for row in rows
-    )
-    return Told(value, lines or ("Nothing lies there.",))
+    today = datetime.now(UTC).astimezone(ZoneInfo(house.time_zone)).date()
+    lines = [_show_line(row, today) for row in rows]
+    if typed.product and len(rows) > 1:
+        on_hand, allocated = sum(row.on_hand for row in rows), sum(row.allocated for row in rows)
+        lines.append(f"{rows[0].sku} in all: {on_hand} on hand, {allocated} allocated.")
+    return Told(value, tuple(lines) or ("Nothing lies there.",))
+
+
+def _show_line(row: Row[str, str, str, Condition, int, int, date | None], today: date) -> str:
+    lot = f"  lot {row.lot}" if row.lot else ""
+    if row.expires_on:
+        lot += f" ({'expired' if row.expires_on < today else 'expires'} {row.expires_on})"
+    goods = f"{row.on_hand} on hand, {row.allocated} allocated"
+    return f"{row.code}  {row.sku}{lot}  {row.condition.value}: {goods}"
 
 
 def refill(station: Station, typed: argparse.Namespace) -> Told:

@@ -41,6 +41,7 @@ def test_goods_come_go_and_are_counted(shop: Run, file: Path) -> None:
         "sku": "MUG-1",
         "counted": 9,
         "booked": 8,
+        "on_hand": 9,
         "reopened": 0,
         "closed": True,
         "served": {"orders": 0, "units": 0},
@@ -48,6 +49,7 @@ def test_goods_come_go_and_are_counted(shop: Run, file: Path) -> None:
     assert shop("stock", "show", "--product", "MUG-1").out.splitlines() == [
         "A-1  MUG-1  good: 9 on hand, 0 allocated",
         "A-2  MUG-1  good: 3 on hand, 0 allocated",
+        "MUG-1 in all: 12 on hand, 0 allocated.",
     ]
     assert [row["sku"] for row in shop("stock", "show", "--location", "A-2", "--json").json] == [
         "MUG-1",
@@ -74,6 +76,31 @@ def test_a_count_far_from_the_book_is_booked_by_who_is_sure(shop: Run) -> None:
     assert shop("stock", "count", "MUG-1", "A-1", 10).out == "10 of MUG-1 are at A-1; the book had 5 (+5).\n"
     sure = shop("stock", "count", "MUG-1", "A-1", 1, "--sure")
     assert (sure.code, sure.out) == (0, "1 of MUG-1 is at A-1; the book had 10 (-9).\n")
+
+
+def test_a_count_of_one_lot_says_which_and_what_lies_there_beside_it(shop: Run) -> None:
+    shop("stock", "receive", "MUG-1", "A-1", 2, "--lot", "L-1", "--expires", "2999-01-01")
+    shop("stock", "receive", "MUG-1", "A-1", 1, "--lot", "L-0", "--expires", "2020-01-01")
+
+    assert shop("stock", "count", "MUG-1", "A-1", 3).out == (
+        "3 of MUG-1 (no lot, good) are at A-1; the book had 5 (-2)."
+        " 6 lie there now, of all lots and conditions.\n"
+    )
+    value = shop("stock", "count", "MUG-1", "A-1", 1, "--lot", "L-1", "--json").json
+    assert {name: value[name] for name in ("counted", "booked", "on_hand", "closed")} == {
+        "counted": 1,
+        "booked": 2,
+        "on_hand": 5,
+        "closed": False,
+    }
+    assert shop("stock", "show", "--product", "mug-1").out.splitlines() == [
+        "A-1  MUG-1  good: 3 on hand, 0 allocated",
+        "A-1  MUG-1  lot L-0 (expired 2020-01-01)  good: 1 on hand, 0 allocated",
+        "A-1  MUG-1  lot L-1 (expires 2999-01-01)  good: 1 on hand, 0 allocated",
+        "MUG-1 in all: 5 on hand, 0 allocated.",
+    ]
+    rows = shop("stock", "show", "--product", "mug-1", "--json").json
+    assert [row["expires"] for row in rows] == [None, "2020-01-01", "2999-01-01"]
 
 
 def test_goods_that_will_never_be_promised_are_told(shop: Run, tmp_path: Path) -> None:
@@ -135,7 +162,10 @@ def test_what_has_run_low_and_what_to_bring(shop: Run, file: Path) -> None:
             "5 of MUG-1 (good) are free at A-1; 6 cannot be taken. [stock.not_free]",
         ),
         (("receive", "NONE", "A-1", 6), "No product has the SKU or GTIN NONE. [stock.unknown_sku]"),
-        (("move", "MUG-1", "A-1", "Z-9", 1), "There is no location Z-9. [stock.unknown_location]"),
+        (
+            ("move", "MUG-1", "A-1", "Z-9", 1),
+            "There is no location Z-9 in warehouse MAIN. [stock.unknown_location]",
+        ),
         (
             ("receive", "MUG-1", "A-1", 0),
             "0 units cannot be booked; 1 to 1000000 can. [stock.quantity]",
@@ -144,6 +174,8 @@ def test_what_has_run_low_and_what_to_bring(shop: Run, file: Path) -> None:
             ("adjust", "MUG-1", "A-1", 0, "--reason", "none"),
             "A correction of 0 units changes nothing; name the difference, such as -2. [stock.quantity]",
         ),
+        (("count", "MUG-1", "A-1", -1), "-1 units cannot be; 0 to 1000000 can. [stock.quantity]"),
+        (("count", "MUG-1", "A-1", -1, "--sure"), "-1 units cannot be; 0 to 1000000 can. [stock.quantity]"),
         (("move", "MUG-1", "A-1", "a-1", 1), "The goods are at A-1 already. [stock.two_ends]"),
         (
             ("count", "MUG-1", "A-1", 11),
