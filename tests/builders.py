@@ -1,7 +1,7 @@
 """A small warehouse with sensible defaults, built by the verbs themselves."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -99,9 +99,12 @@ class Site:
         rows = tuple(catalog.ReceiptRow(sku, places[sku], quantity) for sku, quantity in quantities.items())
         self.station.do(catalog.receive, warehouse=self.warehouse, rows=rows)
 
-    def order(self, lines: dict[str, int], *, payment: str = "paid", number: str = "") -> UUID:
+    def order(
+        self, lines: dict[str, int], *, payment: str = "paid", number: str = "", channel: str = "test"
+    ) -> UUID:
         """Capture an order; `lines` are units by SKU."""
         draft = draft_order(lines, number=number or f"SO-{next(self._orders)}", payment=payment)
+        draft = replace(draft, channel=channel)
         # Whoever asks for two orders of the same here means two.
         checked = CheckedOrder(draft, order_problems(draft), duplicate_hours=0)
         incoming = Incoming("test", "test", "{}", checked)

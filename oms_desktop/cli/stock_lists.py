@@ -48,27 +48,31 @@ def show(station: Station, typed: argparse.Namespace) -> Told:
         if typed.product:
             wanted = wanted.where(Stock.product_id == pack_of(session, typed.product).product)
         rows = session.execute(wanted).all()
-    value = [
-        {
-            "location": row.code,
-            "sku": row.sku,
-            "lot": row.lot,
-            "condition": row.condition.value,
-            "on_hand": row.on_hand,
-            "allocated": row.allocated,
-            "expires": row.expires_on.isoformat() if row.expires_on else None,
-        }
-        for row in rows
-    ]
     today = datetime.now(UTC).astimezone(ZoneInfo(house.time_zone)).date()
     lines = [_show_line(row, today) for row in rows]
     if typed.product and len(rows) > 1:
         on_hand, allocated = sum(row.on_hand for row in rows), sum(row.allocated for row in rows)
         lines.append(f"{rows[0].sku} in all: {on_hand} on hand, {allocated} allocated.")
-    return Told(value, tuple(lines) or ("Nothing lies there.",))
+    return Told([_show_value(row) for row in rows], tuple(lines) or ("Nothing lies there.",))
 
 
-def _show_line(row: Row[str, str, str, Condition, int, int, date | None], today: date) -> str:
+Lying = Row[str, str, str, Condition, int, int, date | None]
+"""A location, a SKU, a lot, their condition, units on hand and allocated, and when the lot expires."""
+
+
+def _show_value(row: Lying) -> dict[str, object]:
+    return {
+        "location": row.code,
+        "sku": row.sku,
+        "lot": row.lot,
+        "condition": row.condition.value,
+        "on_hand": row.on_hand,
+        "allocated": row.allocated,
+        "expires": row.expires_on.isoformat() if row.expires_on else None,
+    }
+
+
+def _show_line(row: Lying, today: date) -> str:
     lot = f"  lot {row.lot}" if row.lot else ""
     if row.expires_on:
         lot += f" ({'expired' if row.expires_on < today else 'expires'} {row.expires_on})"

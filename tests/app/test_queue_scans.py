@@ -7,7 +7,8 @@ from oms_desktop.floor.reply import Key
 from oms_desktop.floor.views import Filter
 from oms_desktop.models import Order, QueueEntry, Worker
 from tests.app.floor_window import Floor
-from tests.builders import BOTTLE_PLACE
+from tests.app.test_queue_window import office
+from tests.builders import BOTTLE_PLACE, MUG
 
 
 def at_queue(floor: Floor) -> None:
@@ -63,6 +64,24 @@ def test_a_scan_finds_the_order_of_a_tote_and_of_a_number_whatever_is_filtered(f
     floor.key(Qt.Key.Key_Escape)
     floor.scanner.scan(number)
     chosen(floor, number)
+
+
+def test_a_scan_of_a_number_that_two_channels_have_names_the_other(floor: Floor) -> None:
+    site = office(floor)
+    site.order({MUG: 1}, number="X-7")
+    site.order({MUG: 1}, number="X-7", channel="elsewhere")
+    floor.sign_in()
+    at_queue(floor)
+
+    floor.scanner.scan("X-7")
+
+    floor.says("Order elsewhere:X-7. test:X-7 has this number too")
+    shows(floor, "X-7", "X-7")
+    chosen(floor, "X-7")
+    floor.key(Qt.Key.Key_Escape)
+    floor.scanner.scan("test:X-7")
+    floor.says("Order X-7")
+    floor.bot.waitUntil(lambda: "too" not in floor.bar, timeout=15_000)
 
 
 def test_a_scan_shows_the_orders_of_a_place_and_of_a_person(floor: Floor) -> None:

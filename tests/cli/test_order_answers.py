@@ -81,6 +81,23 @@ def test_an_edit_says_which_holds_it_brings_and_ends(shop: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("name=", "address1=", "city=", "postal_code=", "country_code=", "phone="),
+        (f"name={'N' * 9000}", f"company={'C' * 9000}"),
+        ("city=東京", f"postal_code={'?' * 300}", "country_code=ZZ"),
+        ("phone=0", f"province={'P' * 300}", "province_code==1+1", "country_code=US"),
+    ],
+)
+def test_no_address_is_refused_what_is_wrong_with_it_holds_the_order(
+    shop: Run, parts: tuple[str, ...]
+) -> None:
+    typed = [word for part in parts for word in ("--address", part)]
+
+    assert "It is on hold now (" in told(shop, "edit", "1001", *typed, "--email", "@")
+
+
 def test_an_edit_finds_the_product_whatever_its_capitals(shop: Run) -> None:
     assert told(shop, "edit", "1001", "--add", "mug-0350-gn=2") == (
         "Order #1001 is changed: line 2 is new (MUG-0350-GN, 2 units). Units: 3 promised."

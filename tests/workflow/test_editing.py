@@ -58,27 +58,6 @@ def refused(site: Site, order: object, change: OrderEdit, code: str) -> str:
     return verdict.text
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        AddressDraft(),
-        replace(NEW, name="N" * 10_000, company="C" * 10_000),
-        replace(NEW, city="東京", postal_code="?" * 300, country_code="ZZ"),
-        replace(NEW, phone="0", province="P" * 300, province_code="=1+1"),
-    ],
-)
-def test_no_address_is_refused_what_is_wrong_with_it_holds_the_order(
-    database: Database, address: AddressDraft
-) -> None:
-    site = Site(database)
-    order = site.promised({MUG: 1})
-
-    assert desk.edit(site.station, order, OrderEdit(address=address, email="@")).done
-    with database.reading() as session:
-        assert session.scalars(select(Hold.kind).where(Hold.released_at.is_(None))).all()
-    assert_sound(database)
-
-
 def test_an_address_is_changed_and_its_hold_ends(database: Database) -> None:
     site = Site(database)
     order = site.promised({MUG: 1})

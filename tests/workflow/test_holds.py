@@ -232,3 +232,27 @@ def test_a_hold_whose_minute_is_over_keeps_nobody_waiting(database: Database, ho
     assert told(site, order, "released") == [{"reason": "date", "why": "time"}]
     assert counters(site, order) == (0, 1)
     assert_sound(site)
+
+
+def test_a_bench_takes_an_order_whose_hold_is_over_and_ends_it(database: Database) -> None:
+    """Nobody has called `end_holds` in that minute."""
+    floor = Floor(database, units=1)
+    floor.confirm()
+    floor.do(picking_done, pick_list=floor.tour.pick_list)
+    clock = floor.site.station.clock
+    assert isinstance(clock, Clock)
+    until = clock.now + timedelta(hours=1)
+    desk.hold(floor.site.station, [floor.order], kind="date", text="Not before.", until=until)
+    clock.now = until - timedelta(minutes=1)
+    before = rows_of(database)
+
+    with pytest.raises(StateError) as refused:
+        floor.do(claims.claim_pack, fulfillment=floor.tour.fulfillment)
+    assert (refused.value.code, rows_of(database)) == ("claim.held", before)
+    clock.now = until
+    floor.do(claims.claim_pack, fulfillment=floor.tour.fulfillment)
+
+    assert told(floor.site, floor.order, "released") == [{"reason": "date", "why": "time"}]
+    with database.reading() as session:
+        assert session.scalars(select(Hold.released_at)).one() is not None
+    floor.assert_sound()

@@ -160,7 +160,17 @@ def test_two_warehouses_share_an_order_that_none_has_whole(database: Database) -
         parts = session.execute(
             select(Fulfillment.number, Fulfillment.warehouse_id).order_by(Fulfillment.number)
         ).all()
+        told = session.execute(
+            select(Fulfillment.number, Event.facts)
+            .join(Event, Event.fulfillment_id == Fulfillment.id)
+            .where(Event.kind == "promised")
+            .order_by(Fulfillment.number)
+        ).all()
 
+    assert [(number, facts["warehouse"], facts["allocated"]) for number, facts in told] == [
+        (1, "EAST", 4),
+        (2, "MAIN", 2),
+    ]
     assert [(offer.code, offer.units, offer.asked.value) for offer in given_.offers] == [
         ("EAST", 4, "has most"),
         ("MAIN", 2, "has some of the rest"),
