@@ -3,7 +3,7 @@
 The judgement is that of the edit itself, in words for each field.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -15,7 +15,7 @@ from oms_desktop.drafts import AddressDraft, Policy, Problem, ProblemKind
 from oms_desktop.drafts.address_form import address_fields, country_name, postal_examples
 from oms_desktop.drafts.countries import postal_fits
 from oms_desktop.errors import InputError
-from oms_desktop.floor.edit_views import AddressLook, EditForm, EditLine, Fault, Goods, Wishes
+from oms_desktop.floor.edit_views import AddressLook, EditForm, EditLine, Fault, Goods, MergeOrder, Wishes
 from oms_desktop.models import (
     Fulfillment,
     Hold,
@@ -85,6 +85,27 @@ def judge(session: Session, order: UUID, to: AddressDraft, email: str, policy: P
         if field in labels and sentence:
             told.setdefault(field, Fault(field, sentence))
     return AddressLook(country_name(to.country_code), fields, tuple(told.values()))
+
+
+def read_merge(session: Session, orders: Sequence[UUID]) -> tuple[MergeOrder, ...]:
+    """Read orders that are to become one, the one that came first before the others."""
+    rows = session.execute(
+        select(Order, QueueEntry)
+        .join(QueueEntry, QueueEntry.order_id == Order.id)
+        .where(Order.id.in_(orders))
+        .order_by(Order.captured_at, Order.number)
+    ).all()
+    return tuple(
+        MergeOrder(row.id.hex, row.number, entry.lines, entry.pieces, _whereto(session, row), row.service)
+        for row, entry in rows
+    )
+
+
+def _whereto(session: Session, order: Order) -> str:
+    to = address_of(session, order)
+    city = f"{to.postal_code} {to.city}".strip()
+    parts = (to.name, to.company, to.address1, to.address2, city, to.country_code)
+    return ", ".join(part for part in parts if part)
 
 
 def how_it_stands(session: Session, order: UUID) -> str:

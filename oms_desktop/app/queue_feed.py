@@ -95,8 +95,8 @@ class QueueFeed:
         if key is Key.PRINT:
             self._print()
             return
-        if key is Key.EDIT:
-            return  # the sheet for it has a desk of its own
+        if key in (Key.EDIT, Key.MERGE):
+            return  # their sheets have desks of their own
         if key is Key.UNDO:
             self._work.put(lambda: self._tell_done(self._undo))
             return

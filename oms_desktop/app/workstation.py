@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from oms_desktop.app import desk
 from oms_desktop.app.edit_desk import EditDesk
 from oms_desktop.app.house import PLAIN, House
+from oms_desktop.app.merge_desk import MergeDesk
 from oms_desktop.app.minutes import Minutes
 from oms_desktop.app.previews import label_picture
 from oms_desktop.app.queue_feed import QueueFeed
@@ -98,6 +99,7 @@ class Workstation(QObject):
         )
         strands = (self._station, self._reader)
         self.edits = EditDesk(screen, workplace.station, strands, self._bridge, house, self._queue.done)
+        self.merges = MergeDesk(screen, workplace.station, strands, self._bridge, self._queue.done)
         self._scans = QueueScans(self.panel, self._store, self._reader, self._bridge, self._found)
         self._notices = Notices(self._store, self.look_again)
         self._listeners = self._listen(devices)

@@ -77,3 +77,15 @@ class EditForm:
     lines: tuple[EditLine, ...] = ()
     wishes: Wishes = Wishes()
     ships_complete: bool = False
+
+
+@dataclass(frozen=True)
+class MergeOrder:
+    """An order that may become part of another. `order` is its hex id, `to` to whom and where it goes."""
+
+    order: str
+    number: str
+    lines: int
+    pieces: int
+    to: str
+    service: str

@@ -61,6 +61,7 @@ class Key(Enum):
     HOLD = "hold"
     SOLVE = "solve"
     EDIT = "edit"
+    MERGE = "merge"
     REFILL = "refill"
     MOVE = "move"
     COUNT = "count"

@@ -9,7 +9,7 @@ from oms_desktop.floor.words import counted
 from oms_desktop.ui.queue_model import QueueModel
 from oms_desktop.ui.queue_table import QueueTable
 
-ON_ORDERS = frozenset({Key.ASSIGN, Key.RELEASE, Key.PRIORITY, Key.HOLD, Key.EDIT})
+ON_ORDERS = frozenset({Key.ASSIGN, Key.RELEASE, Key.PRIORITY, Key.HOLD, Key.EDIT, Key.MERGE})
 """The keys that act on orders."""
 
 _QUESTIONS: Mapping[Key, str] = {

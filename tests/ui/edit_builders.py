@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from oms_desktop.drafts import AddressDraft
 from oms_desktop.drafts.address_form import address_fields, country_name
-from oms_desktop.floor.edit_views import AddressLook, EditForm, EditLine, Fault, Wishes
+from oms_desktop.floor.edit_views import AddressLook, EditForm, EditLine, Fault, MergeOrder, Wishes
 
 WRONG = AddressDraft(
     name="Ida Example",
@@ -58,4 +58,20 @@ def edit_form() -> EditForm:
         look("AT", *FAULTS),
         LINES,
         Wishes("Express until noon", NOON, "Paper padding only", "Happy trails!"),
+    )
+
+
+def merge_orders(count: int = 3) -> tuple[MergeOrder, ...]:
+    """Orders of one person; the last of them goes another way."""
+    to = "Ida Example, Example Boats and Lanterns Ltd, Lakeside Lane 14, 5020 Salzburg, AT"
+    return tuple(
+        MergeOrder(
+            f"{number:032x}",
+            f"SO-48{200 + number}",
+            number,
+            2 * number,
+            to,
+            "Economy" if number < count else "Express",
+        )
+        for number in range(1, count + 1)
     )

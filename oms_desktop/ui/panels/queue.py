@@ -54,6 +54,7 @@ class QueuePanel(Panel):
     keys = ON_ORDERS | {Key.SOLVE, Key.UNDO, Key.PRINT}
     shortcuts: Mapping[str, Key] = {
         "F3": Key.EDIT,
+        "F4": Key.MERGE,
         "F5": Key.ASSIGN,
         "F6": Key.RELEASE,
         "F7": Key.PRIORITY,

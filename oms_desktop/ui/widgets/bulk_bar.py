@@ -1,12 +1,11 @@
 """What can be done with the ticked orders."""
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from oms_desktop.floor.reply import Key
 from oms_desktop.ui.canvas import Canvas
 from oms_desktop.ui.theme import Theme
-from oms_desktop.ui.widgets.boxes import Row
 from oms_desktop.ui.widgets.code_text import CodeText
 from oms_desktop.ui.widgets.key_button import KeyButton, Weighting
 from oms_desktop.ui.widgets.painted import Painted
@@ -16,8 +15,12 @@ _ACTIONS = (
     (Key.RELEASE, "Release", "play", "F6"),
     (Key.PRIORITY, "Priority", "flag", "F7"),
     (Key.HOLD, "Hold", "pause", "F8"),
+    (Key.MERGE, "Merge", "merge", "F4"),
     (Key.PRINT, "Print", "printer", "Ctrl P"),
 )
+
+_APART = 8
+"""Pixels between two buttons: the least that targets stand apart."""
 
 
 class BulkBar(Painted):
@@ -30,7 +33,9 @@ class BulkBar(Painted):
         super().__init__(theme, parent)
         self.count = CodeText(theme, "h2", 700)
         self._buttons: dict[Key, KeyButton] = {}
-        row = Row(theme, self.count)
+        row = QHBoxLayout()
+        row.setSpacing(_APART)
+        row.addWidget(self.count)
         row.setContentsMargins(theme.sizes.space, 3, theme.sizes.space, 3)
         for key, word, icon, cap in _ACTIONS:
             weighting = Weighting.PRIMARY if key is Key.ASSIGN else Weighting.DEFAULT
@@ -39,7 +44,7 @@ class BulkBar(Painted):
             row.addWidget(button)
             self._buttons[key] = button
         row.addStretch(1)
-        clear = KeyButton(theme, "Clear", "x", "Esc")
+        clear = KeyButton(theme, "Clear", "")
         clear.clicked.connect(self.cleared)
         row.addWidget(clear)
         self._clear = clear
@@ -53,11 +58,12 @@ class BulkBar(Painted):
         self.setAccessibleName(f"{count} orders selected")
 
     def restyle(self) -> None:
-        """Take over new tokens; where space is short, printing has its key only."""
+        """Take over new tokens; where space is short, buttons have no icons and printing its key only."""
+        for key, _word, icon, _cap in _ACTIONS:
+            self._buttons[key].set_icon("" if self.theme.compact else icon)
         for button in (*self._buttons.values(), self._clear):
             button.setFixedHeight(self.theme.sizes.target)
         self._buttons[Key.PRINT].setVisible(not self.theme.compact)
-        self._clear.set_key("" if self.theme.compact else "Esc")
         super().restyle()
 
     def minimumSizeHint(self) -> QSize:

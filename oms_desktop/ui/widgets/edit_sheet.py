@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
@@ -14,18 +14,17 @@ from oms_desktop.ui.widgets.address_page import AddressPage
 from oms_desktop.ui.widgets.boxes import Column, Row
 from oms_desktop.ui.widgets.choice import Choice
 from oms_desktop.ui.widgets.code_text import CodeText
+from oms_desktop.ui.widgets.form_overlay import ENTER, FormOverlay
 from oms_desktop.ui.widgets.key_button import KeyButton, Weighting
 from oms_desktop.ui.widgets.lines_page import LinesPage
 from oms_desktop.ui.widgets.note_card import Note, NoteCard
-from oms_desktop.ui.widgets.overlay import Overlay
 from oms_desktop.ui.widgets.split_page import SplitPage
 
 _TYPING_MS = 200
 _NOTHING = EditForm("", "", (), AddressDraft(), "", AddressLook("", ()))
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class EditSheet(Overlay):
+class EditSheet(FormOverlay):
     """`saved` carries an `OrderEdit` of what was changed; `typed` that an address wants to be judged.
 
     `parted` carries the hex ids of lines and how many units of them ship apart.
@@ -168,17 +167,9 @@ class EditSheet(Overlay):
             self._begin("The order is being split.")
             self.parted.emit(self.split.shares)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys of the queue from the orders behind the sheet."""
-        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F12:  # type: ignore[attr-defined]
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter saves, Ctrl+Tab turns to the next page."""
-        if event.key() in _ENTER:
+        if event.key() in ENTER:
             self.submit()
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             step = -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
@@ -190,12 +181,6 @@ class EditSheet(Overlay):
         """Take over new tokens."""
         super().restyle()
         self._side.setFixedWidth(self.theme.sizes.body * 21)
-
-    def _card(self) -> QRectF:
-        """No larger than a form that is read at a glance."""
-        card, body = super()._card(), self.theme.sizes.body
-        wide, high = max(card.width() - body * 84, 0) / 2, max(card.height() - body * 44, 0) / 2
-        return card.adjusted(wide, high, -wide, -high)
 
     def _change(self, form: EditForm) -> OrderEdit:
         address, email = self.address.address, self.address.email

@@ -42,10 +42,16 @@ class KeyButton(Pressed):
             self.setAccessibleName(f"{self.text()}, key {key}" if key else self.text())
             self.restyle()
 
+    def set_icon(self, icon: str) -> None:
+        """Show another icon before the word, '' for none."""
+        if icon != self._icon:
+            self._icon = icon
+            self.restyle()
+
     def measure(self) -> QSize:
         """Icon, text and key cap with their gaps."""
         sizes = self.theme.sizes
-        width = sizes.body * 1.3 + sizes.space + line_width(self.text(), self._words("")) + 2 * sizes.pad
+        width = self._sign() + line_width(self.text(), self._words("")) + 2 * sizes.pad
         width += self._cap() + sizes.space if self._key else 0
         return QSize(round(width + 2), max(sizes.action, sizes.target))
 
@@ -56,13 +62,13 @@ class KeyButton(Pressed):
         canvas.card(body, fill, line, sizes.well, 1.5)
         if self.isDown():
             body = body.translated(0, 1)
-        icon, words = sizes.body * 1.3, line_width(self.text(), self._words(ink))
+        sign, words = self._sign(), line_width(self.text(), self._words(ink))
         cap = self._cap() + sizes.space if self._key else 0.0
-        total = min(icon + sizes.space + words + cap, body.width() - 8)
+        total = min(sign + words + cap, body.width() - 8)
         at = body.center().x() - total / 2
-        canvas.icon(self._icon, QRectF(at, body.y(), icon, body.height()), ink)
-        at += icon + sizes.space
-        room = QRectF(at, body.y(), max(total - icon - sizes.space - cap, 0), body.height())
+        if self._icon:
+            canvas.icon(self._icon, QRectF(at, body.y(), sizes.body * 1.3, body.height()), ink)
+        room = QRectF(at + sign, body.y(), max(total - sign - cap, 0), body.height())
         canvas.line(room, self.text(), self._words(ink))
         if self._key:
             self._paint_cap(canvas, QRectF(room.right() + sizes.space, 0, self._cap(), 0), body, ink)
@@ -73,6 +79,10 @@ class KeyButton(Pressed):
         cap = QRectF(at.x(), body.center().y() - height / 2, at.width(), height)
         canvas.card(cap, "#00000000", ink, 5)
         canvas.line(cap, self._key, Ink(sizes.micro, ink, 600, side=Side.CENTRE))
+
+    def _sign(self) -> float:
+        """Width of the icon with the gap behind it."""
+        return self.theme.sizes.body * 1.3 + self.theme.sizes.space if self._icon else 0.0
 
     def _words(self, ink: str) -> Ink:
         return Ink(self.theme.sizes.body, ink, 600, least=self.theme.sizes.micro - 1)

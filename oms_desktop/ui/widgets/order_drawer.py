@@ -24,6 +24,8 @@ from oms_desktop.ui.widgets.rows import ScrollColumn
 from oms_desktop.ui.widgets.status_pill import StatusPill
 from oms_desktop.ui.widgets.timeline import Timeline
 
+_ICONS = {"edit": "pencil", "assign": "user-plus", "wait": "pause", "go": "play"}
+
 _NO_LINE = DetailLine("", "", "", done=False)
 
 
@@ -125,6 +127,12 @@ class OrderDrawer(Card):
             if number < len(detail.lines):
                 widget.show_line(detail.lines[number])
 
+    def restyle(self) -> None:
+        """Take over new tokens; where space is short, the actions have no icons."""
+        for button, icon in _ICONS.items():
+            getattr(self, button).set_icon("" if self.theme.compact else icon)
+        super().restyle()
+
     def _lay_out(self) -> None:
         head = Row(self.theme)
         head.addWidget(self.order, 1)
@@ -145,6 +153,7 @@ class OrderDrawer(Card):
         self.go.hide()
         self.column.addWidget(inside, 1)
         self.column.addLayout(Row(self.theme, self.edit, self.assign, self.wait, self.go))
+        self.restyle()
         keys = (Key.EDIT, Key.ASSIGN, Key.HOLD, Key.RELEASE)
         for button, key in zip((self.edit, self.assign, self.wait, self.go), keys, strict=True):
             button.clicked.connect(lambda _=False, key=key: self.asked.emit(key))

@@ -1,0 +1,25 @@
+"""A sheet with a form over the content: the keys of the place behind it stay there."""
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QKeyEvent
+
+from oms_desktop.ui.widgets.overlay import Overlay
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class FormOverlay(Overlay):
+    """No larger than a form that is read at a glance; function keys do nothing while it is open."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the place from what stands behind the sheet."""
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F12:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _card(self) -> QRectF:
+        card, body = super()._card(), self.theme.sizes.body
+        wide, high = max(card.width() - body * 84, 0) / 2, max(card.height() - body * 44, 0) / 2
+        return card.adjusted(wide, high, -wide, -high)

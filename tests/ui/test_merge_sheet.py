@@ -1,0 +1,84 @@
+"""The sheet in which orders become one: what it says before, and which order takes over."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy, QTest
+from pytestqt.qtbot import QtBot
+
+from oms_desktop.ui.theme import Theme
+from oms_desktop.ui.widgets.merge_sheet import MergeSheet
+from oms_desktop.ui.widgets.painted import Pressed
+from tests.ui.edit_builders import merge_orders
+from tests.ui.frame import SIZES, cut, painted, texts, window
+
+ONE, TWO, THREE = (order.order for order in merge_orders())
+
+
+def opened(
+    qtbot: QtBot, size: tuple[int, int] = SIZES[0], *, dark: bool = False, count: int = 3
+) -> MergeSheet:
+    made = window(qtbot, Theme(dark=dark), size)
+    sheet = MergeSheet(made.theme, made.content)
+    sheet.wait(count)
+    sheet.show_orders(merge_orders(count))
+    return sheet
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [*SIZES, (1280, 700)], ids=lambda size: str(size[0]))
+def test_it_fits_its_texts_and_targets(qtbot: QtBot, size: tuple[int, int], dark: bool) -> None:
+    sheet = opened(qtbot, size, dark=dark, count=30)
+    sheet.refuse("Orders SO-48201 and SO-48230 have not the same way of shipping.")
+
+    assert cut(sheet) == []
+    assert min(child.height() for child in painted(sheet) if isinstance(child, Pressed)) >= 48
+    assert sheet.inner.minimumSizeHint().height() <= sheet.inner.height()
+
+
+def test_it_says_what_will_happen_and_the_first_order_takes_over(qtbot: QtBot) -> None:
+    sheet = opened(qtbot)
+    merged = QSignalSpy(sheet.merged)
+    told = texts(sheet)
+    assert "SO-48202 and SO-48203 become part of SO-48201: 6 lines, 12 pieces in all." in told
+    assert "The others are cancelled by that, and F9 does not undo it. Up and Down choose." in told
+
+    QTest.keyClick(sheet, Qt.Key.Key_Return)
+    QTest.keyClick(sheet, Qt.Key.Key_Return)
+
+    assert [merged.at(number) for number in range(merged.count())] == [[ONE, (TWO, THREE)]]
+    assert sheet.is_busy and not sheet.merge.isEnabled()
+
+
+def test_another_order_is_chosen_by_key_or_click(qtbot: QtBot) -> None:
+    sheet = opened(qtbot)
+    merged = QSignalSpy(sheet.merged)
+    QTest.keyClick(sheet, Qt.Key.Key_Up)
+    assert [row.isChecked() for row in sheet.rows.shown()] == [False, False, True]
+    QTest.mouseClick(sheet.rows.shown()[1], Qt.MouseButton.LeftButton)
+    assert "SO-48201 and SO-48203 become part of SO-48202: 6 lines, 12 pieces in all." in texts(sheet)
+    sheet.submit()
+    assert merged.at(0) == [TWO, (ONE, THREE)]
+
+
+def test_a_refusal_is_shown_and_keeps_the_choice(qtbot: QtBot) -> None:
+    sheet = opened(qtbot)
+    merged = QSignalSpy(sheet.merged)
+    QTest.keyClick(sheet, Qt.Key.Key_Down)
+    sheet.submit()
+    sheet.refuse("Orders SO-48202 and SO-48203 have not the same way of shipping.")
+    assert "Not merged" in texts(sheet)
+    sheet.submit()
+    assert merged.at(1) == [TWO, (ONE, THREE)]
+    assert "Not merged" not in texts(sheet)
+
+
+def test_orders_that_could_not_be_read_are_asked_for_again(qtbot: QtBot) -> None:
+    sheet = opened(qtbot)
+    again, merged = QSignalSpy(sheet.again), QSignalSpy(sheet.merged)
+    sheet.wait(3)
+    sheet.refuse("The database does not answer.")
+    assert "Enter tries it again, Esc closes." in texts(sheet)
+    QTest.keyClick(sheet, Qt.Key.Key_Return)
+    assert (again.count(), merged.count()) == (1, 0)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isHidden()
