@@ -62,7 +62,7 @@ def cancelled(was: Standing, now: Standing) -> str:
     if back > 0:
         told.append(f"{_units(back)} to be put back.")
     if whole and _begun(now):
-        told.append(f"{_units(_begun(now))} with a picker, free when that tour has ended.")
+        told.append(f"{_units(_begun(now))} with a picker; they come back when that tour ends.")
     return _told(*told, "" if whole else _stock(now))
 
 

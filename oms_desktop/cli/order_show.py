@@ -1,14 +1,15 @@
 """`order show`: how orders stand, as one JSON value or in lines for people."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from oms_desktop.acts import encode
-from oms_desktop.app.desk_edits import address_of
+from oms_desktop.app.desk_edits import address_of, email_of
 from oms_desktop.cli.order_answers import COUNTER_WORDS, plain, time
-from oms_desktop.drafts import AddressDraft
 from oms_desktop.station import Station
 from oms_desktop.workflow.steering import PRIORITIES
 from oms_desktop.workflow.worklists.standing import Line, OpenHold, Part, Standing, standings
@@ -32,8 +33,8 @@ def show(station: Station, orders: Sequence[UUID], *, as_json: bool) -> None:
     with station.store.reading() as session:
         found = standings(session, orders)
         told = [
-            (found[order], address_of(session, found[order].order), timeline(session, order))
-            for order in orders
+            (now, _whom(session, now), timeline(session, now.order.id))
+            for now in (found[order] for order in orders)
         ]
     if as_json:
         print(json.dumps({"orders": [_as_value(*each) for each in told]}))
@@ -42,7 +43,13 @@ def show(station: Station, orders: Sequence[UUID], *, as_json: bool) -> None:
         print("\n".join(_lines(*each)))
 
 
-def _as_value(now: Standing, to: AddressDraft, story: Sequence[TimelineEntry]) -> dict[str, object]:
+def _whom(session: Session, now: Standing) -> Mapping[str, str]:
+    """Read where an order goes, part by part, and how its customer is reached."""
+    to = address_of(session, now.order)
+    return {**{name: getattr(to, name) for name in _TO}, "email": email_of(session, now.order)}
+
+
+def _as_value(now: Standing, to: Mapping[str, str], story: Sequence[TimelineEntry]) -> dict[str, object]:
     order = now.order
     return {
         "order": order.number,
@@ -61,7 +68,7 @@ def _as_value(now: Standing, to: AddressDraft, story: Sequence[TimelineEntry]) -
         "gift_message": order.gift_message,
         "cancelled": order.cancelled_at is not None,
         "merged_into": now.merged_into or None,
-        "address": {name: getattr(to, name) for name in _TO},
+        "address": dict(to),
         "holds": [_hold_value(hold) for hold in now.holds],
         "parts": [_part_value(part) for part in now.parts],
         "lines": [_line_value(line) for line in now.lines],
@@ -106,13 +113,13 @@ def _line_value(line: Line) -> dict[str, object]:
     }
 
 
-def _lines(now: Standing, to: AddressDraft, story: Sequence[TimelineEntry]) -> Iterator[str]:
+def _lines(now: Standing, to: Mapping[str, str], story: Sequence[TimelineEntry]) -> Iterator[str]:
     order = now.order
     yield f"{order.number} ({order.channel}): {_state(now)}"
     yield f"  priority {order.priority} ({PRIORITIES[order.priority]}){''.join(_dates(now))}"
     yield f"  {plain(order.payment) or 'payment not told'}, {_amount(order.total)} {order.currency}".rstrip()
     yield f"  shipping: {plain(order.service) or 'no way told'}"
-    yield f"  to: {', '.join(plain(part) for name in _TO if (part := getattr(to, name)))}"
+    yield f"  to: {', '.join(plain(part) for part in to.values() if part)}"
     for word, text in (("note", order.note), ("gift message", order.gift_message)):
         if text:
             yield f"  {word}: {plain(text)}"

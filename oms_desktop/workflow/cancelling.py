@@ -1,6 +1,7 @@
 """Cancel an order, or units of it: as long as it is in the house and in nobody's hands."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -75,12 +76,25 @@ def _cut(session: Session, act: Act, desk: Desk, order: Order, cuts: tuple[Cut, 
                 "order.cut", f"Order {order.number}: a line of it and a number above zero are expected."
             )
         fewer[cut.line] += cut.units
+    _refuse_too_many(order, by_id, fewer)
     refuse_nothing_left(order, list(by_id.values()), fewer)
     lock_reserving(session, [part.id for part in desk.parts(order.id, *UNBEGUN)])
     places = []
     for line in sorted(fewer):
         places += take_off(session, act, desk, by_id[line], fewer[line], picked=True)
     return places
+
+
+def _refuse_too_many(order: Order, by_id: Mapping[UUID, OrderLine], fewer: Counter[UUID]) -> None:
+    for line, units in sorted(fewer.items()):
+        row = by_id[line]
+        wanted = row.ordered - row.cancelled
+        if units > wanted:
+            raise StateError(
+                "order.too_many",
+                f"Order {order.number}, line {row.position} ({row.sku}):"
+                f" only {wanted} of {units} units can be cancelled.",
+            )
 
 
 def _cancel(session: Session, act: Act, desk: Desk, order: Order) -> list[alerts.Place]:

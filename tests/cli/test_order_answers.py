@@ -132,6 +132,11 @@ def test_a_cancellation_says_what_is_free(shop: Run) -> None:
     assert told(shop, "cancel", "1002", "--line", "1=1") == (
         "Order #1002: 1 unit is cancelled. 1 unit is free again. Units: 1 promised."
     )
+    more = shop("order", "cancel", "1002", "--line", "1=2")
+    assert (more.code, more.sentence) == (
+        1,
+        "Order #1002, line 1 (MUG-0350-GN): only 1 of 2 units can be cancelled. [order.too_many]",
+    )
     assert told(shop, "cancel", "1002") == "Order #1002 is cancelled. 1 unit is free again."
 
 
@@ -222,7 +227,7 @@ def test_show_tells_the_whole_state(shop: Run) -> None:
     assert lines[2:5] == [
         "  pending, 14.90 EUR",
         "  shipping: no way told",
-        "  to: Zoë Exemplaire, 1 rue du Modèle, Rennes, 35000, FR",
+        "  to: Zoë Exemplaire, 1 rue du Modèle, Rennes, 35000, FR, zoe.1003@example.com",
     ]
     assert any(line.startswith("  hold: unpaid: The order goes when it is paid") for line in lines)
     assert any(line.startswith("  hold: desk until 2999-01-01 00:00 UTC: Ask  [31mher") for line in lines)
