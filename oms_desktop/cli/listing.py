@@ -70,7 +70,7 @@ def _print_known(names: tuple[Known, ...], as_json: bool) -> None:
         print(json.dumps({"listings": [vars(name) for name in names]}))
         return
     for name in names:
-        print(f"{name.channel}  {name.key}  is {name.sku}")
+        print(f"{name.channel}  {plain(name.key)}  is {name.sku}")
     print(f"{counted(len(names), 'listing')}.")
 
 
@@ -102,7 +102,7 @@ def _waiting(name: Unknown) -> str:
         told.append(name.title)
     more = f" and {name.orders - 1} more" if name.orders > 1 else ""
     orders = "order" if name.orders == 1 else "orders"
-    return f"{'  '.join(told)}: {counted(name.units, 'unit')} in {orders} {name.first}{more}"
+    return f"{plain('  '.join(told))}: {counted(name.units, 'unit')} in {orders} {name.first}{more}"
 
 
 def _print_listed(listed: Listed, held: Sequence[Standing], typed: argparse.Namespace) -> None:

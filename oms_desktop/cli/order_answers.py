@@ -18,7 +18,7 @@ def held(was: Standing, now: Standing) -> str:
     """Say why and until when it waits, and what became of its stock."""
     [hold] = _new(was, now) or now.holds[-1:]
     until = f" until {time(hold.until)}" if hold.until else ""
-    told = [f"Order {now.number} is on hold{until} ({hold.kind}): {_sentence(hold.text)}"]
+    told = [f"Order {now.number} is on hold{until} ({plain(hold.kind)}): {_sentence(hold.text)}"]
     freed = was.units["allocated"] - now.units["allocated"]
     if freed:
         told.append(f"{_units(freed)} given back.")
@@ -140,7 +140,7 @@ def _units(number: int) -> str:
 
 
 def _kinds(holds: Sequence[OpenHold]) -> str:
-    return ", ".join(sorted(hold.kind for hold in holds))
+    return ", ".join(sorted(plain(hold.kind) for hold in holds))
 
 
 def _new(was: Standing, now: Standing) -> list[OpenHold]:

@@ -78,6 +78,15 @@ def test_what_waits_is_told_with_its_keys_and_an_order_and_how_to_mend_it(tmp_pa
     ]
 
 
+def test_a_name_out_of_a_file_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    address, _ran = brought(tmp_path, lines=[line("\x1b[2JTOY", 5)])
+
+    waiting = run("--database", address, "listing", "--waiting").out
+
+    assert "[2JTOY" in waiting
+    assert "\x1b" not in waiting
+
+
 def test_what_still_holds_the_mended_orders_is_told(tmp_path: Path) -> None:
     address, _ran = brought(tmp_path, lines=[line("TOY-RED", 5), line("TOY-BLUE", 6), line("", 7)])
     file = tmp_path / "unpaid.json"
