@@ -22,10 +22,14 @@ from oms_desktop.ui.widgets.instruction_bar import InstructionBar
 from oms_desktop.ui.widgets.painted import Painted
 from oms_desktop.ui.widgets.pin_pad import DELETE
 from oms_desktop.ui.widgets.rail import Rail
+from oms_desktop.ui.widgets.too_small import TooSmall
 from oms_desktop.ui.widgets.top_bar import DeviceLook, Person, TopBar
 from oms_desktop.ui.widgets.type_code import TypeCode
 
 _KEYS = tuple(f"F{number}" for number in range(1, 13) if number != 2)
+
+_SMALLEST = QSize(480, 320)
+"""At which even the words that the window is too small are whole."""
 
 
 @runtime_checkable
@@ -80,6 +84,7 @@ class MainWindow(QMainWindow):
         self.rail, self.top, self.bar = Rail(theme), TopBar(theme), InstructionBar(theme)
         self.content, self.stack = Content(theme), QStackedWidget()
         self.sheet, self.field = ErrorSheet(theme, self.content), TypeCode(theme, self.content)
+        self.small = TooSmall(theme, self)
         self._places: dict[str, _Place] = {}
         self._replies = Replies(self.bar, self.sheet)
         self._place, self._person = "", Person()
@@ -178,8 +183,9 @@ class MainWindow(QMainWindow):
         self.files_dropped.emit(_files(event.mimeData()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose the density for the new size."""
+        """Choose the density for the new size; a size at which screens are cut is said in words."""
         super().resizeEvent(event)
+        self.small.look(event.size())
         self.theme.set_compact(is_compact(event.size().width(), event.size().height()))
 
     def _press(self, key: Key) -> None:
@@ -256,7 +262,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
-        self.setMinimumSize(1280, 700)
+        self.setMinimumSize(_SMALLEST)
         self.rail.hide()
 
     def _restyle(self) -> None:
