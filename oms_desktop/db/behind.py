@@ -12,30 +12,40 @@ _SWITCH = 0.0005
 database wants the next piece of a job."""
 
 
+class Behind:
+    """Runs jobs one after another beside its caller, who is never more than one job ahead."""
+
+    def __init__(self, thread: ThreadPoolExecutor) -> None:
+        self._thread = thread
+        self._running: Future[object] | None = None
+
+    def run(self, job: Job, *, last: bool = False) -> None:
+        """Run a job when the one before is done; the last in its caller: a single one costs no thread.
+
+        Raises what the job before has raised.
+        """
+        self.wait()
+        if last:
+            job()
+        else:
+            self._running = self._thread.submit(job)
+
+    def wait(self) -> None:
+        """Wait for the job that runs, and raise what it raises."""
+        running, self._running = self._running, None
+        if running is not None:
+            running.result()
+
+
 @contextmanager
-def one_behind() -> Iterator[Callable[[Job], None]]:
-    """Give a function that runs jobs one after another beside its caller; the last runs in the caller itself.
-
-    So a single job costs no thread. Only jobs may use the session until the block is over. What one of them
-    raises is raised there, or by one of the next calls, and the jobs after it do not run.
-    """
-    coming: list[Job] = []
-    running: list[Future[object]] = []
-
-    def run(job: Job) -> None:
-        while running:
-            running.pop().result()
-        running.extend(thread.submit(before) for before in coming)
-        coming[:] = [job]
-
+def one_behind() -> Iterator[Behind]:
+    """Give a `Behind`; until the block is over only its jobs may use the session."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH)
     try:
         with ThreadPoolExecutor(1, "behind") as thread:
-            yield run
-            while running:
-                running.pop().result()
-            for last in coming:
-                last()
+            behind = Behind(thread)
+            yield behind
+            behind.wait()
     finally:
         sys.setswitchinterval(usual)

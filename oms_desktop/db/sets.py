@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from psycopg import adapters
+from psycopg.adapt import Dumper
 from sqlalchemy import (
     ColumnElement,
     Dialect,
@@ -30,6 +32,22 @@ from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 from oms_desktop.db.rows import Row
 
 
+class _Ids(list[UUID]):
+    """Ids that travel to PostgreSQL as one array."""
+
+
+class _IdsDumper(Dumper):
+    """Writes an array of ids; psycopg's own looks at each by itself, which is felt from hundreds on."""
+
+    oid = adapters.types["uuid"].array_oid
+
+    def dump(self, obj: _Ids) -> bytes:
+        return f"{{{','.join([each.hex for each in obj])}}}".encode()
+
+
+adapters.register_dumper(_Ids, _IdsDumper)
+
+
 class _Set(TypeDecorator[Sequence[Any]]):
     """A set of ids or texts as one parameter."""
 
@@ -41,13 +59,15 @@ class _Set(TypeDecorator[Sequence[Any]]):
         self.each = each
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(self.each))
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(Text())
+        return NullType() if isinstance(self.each, Uuid) else dialect.type_descriptor(ARRAY(self.each))
 
     def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
         if value is None:
             return None
         if dialect.name != "sqlite":
-            return list(value)
+            return _Ids(value) if isinstance(self.each, Uuid) else list(value)
         return json.dumps([each.hex if isinstance(each, UUID) else each for each in value])
 
 

@@ -110,11 +110,11 @@ def write(session: Session, act: Act, demands: Sequence[Demand], allotments: Ite
     """
     of = {demand.wish.order: demand for demand in demands}
     done = Reserved()
-    with one_behind() as later:
+    with one_behind() as behind:
         coming = iter(allotments)
         while together := list(islice(coming, TOGETHER)):
             made = _made(session, act, of, together)
-            later(partial(_promise, session, made))
+            behind.run(partial(_promise, session, made), last=len(together) < TOGETHER)
             done.allotments += together
             done.parts += made.ids
             done.supplies |= made.supplies

@@ -2,7 +2,7 @@
 
 import sys
 from functools import partial
-from threading import Event, current_thread, main_thread
+from threading import Event, Thread, current_thread
 
 import pytest
 
@@ -11,27 +11,28 @@ from oms_desktop.db.behind import one_behind
 
 def test_jobs_run_in_order_and_all_of_them() -> None:
     done: list[int] = []
-    with one_behind() as later:
+    with one_behind() as behind:
         for number in range(50):
-            later(partial(done.append, number))
+            behind.run(partial(done.append, number), last=number == 49)
     assert done == list(range(50))
 
 
-def test_a_single_job_runs_in_its_caller() -> None:
-    threads = []
-    with one_behind() as later:
-        later(lambda: threads.append(current_thread()))
-    assert threads == [main_thread()]
+def test_the_last_job_runs_in_its_caller() -> None:
+    threads: list[Thread] = []
+    with one_behind() as behind:
+        behind.run(lambda: threads.append(current_thread()))
+        behind.run(lambda: threads.append(current_thread()), last=True)
+    assert [each is current_thread() for each in threads] == [False, True]
 
 
 def test_a_job_runs_while_its_caller_goes_on() -> None:
-    """The first job waits for what its caller does only after it has handed over the second."""
+    """The job waits for what its caller does after it."""
     gone_on = Event()
-    with one_behind() as later:
-        later(lambda: gone_on.wait(10))
-        later(lambda: None)
-        assert not gone_on.is_set()
+    met: list[bool] = []
+    with one_behind() as behind:
+        behind.run(lambda: met.append(gone_on.wait(10)))
         gone_on.set()
+    assert met == [True]
 
 
 def test_an_error_of_a_job_is_raised_and_stops_the_jobs_after_it() -> None:
@@ -41,17 +42,24 @@ def test_an_error_of_a_job_is_raised_and_stops_the_jobs_after_it() -> None:
     def fail() -> None:
         raise ValueError("broken")
 
-    with pytest.raises(ValueError, match="broken"), one_behind() as later:
-        later(fail)
-        later(lambda: done.append(1))
-        later(lambda: done.append(2))
+    with pytest.raises(ValueError, match="broken"), one_behind() as behind:
+        behind.run(fail)
+        behind.run(partial(done.append, 1))
     assert done == []
     assert sys.getswitchinterval() == before
 
 
-def test_an_error_of_the_caller_is_raised_and_what_waits_is_dropped() -> None:
+def test_an_error_of_the_last_job_but_for_the_end_is_raised_at_the_end() -> None:
+    def fail() -> None:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"), one_behind() as behind:
+        behind.run(fail)
+
+
+def test_an_error_of_the_caller_is_raised_when_the_job_is_done() -> None:
     done: list[int] = []
-    with pytest.raises(KeyError), one_behind() as later:
-        later(lambda: done.append(1))
+    with pytest.raises(KeyError), one_behind() as behind:
+        behind.run(partial(done.append, 1))
         raise KeyError
-    assert done == []
+    assert done == [1]
