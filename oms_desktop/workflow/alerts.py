@@ -36,7 +36,7 @@ def settle(session: Session, act: Act, places: Iterable[Place]) -> None:
     A place without a threshold costs nothing but the one statement that asks for thresholds.
     """
     session.flush()
-    for chunk in _chunks(sorted(set(places))):
+    for chunk in _chunks(sorted(set(places), key=lambda place: (place.location.int, place.product.int))):
         if not _lock(session, chunk):
             continue
         # Read after the lock was given: whoever had it before has committed, and is seen.

@@ -63,9 +63,7 @@ def _settle(session: Session, act: Act, orders: Iterable[UUID], known_of: _Known
     moved: Counter[str] = Counter()
     for chunk in _chunks(sorted(set(orders))):
         known = known_of(session, chunk)
-        fresh = read(session, chunk)
-        for entry in fresh:
-            _keep(entry, known.get(entry.order_id), act)
+        fresh = [entry for entry in read(session, chunk) if _differs(entry, known.get(entry.order_id), act)]
         _write(session, fresh, known)
         for entry in fresh:
             before = known.get(entry.order_id)
@@ -122,13 +120,15 @@ def _known(session: Session, orders: Sequence[UUID]) -> dict[UUID, Entry]:
     return {row.order_id: Entry(*row) for row in rows}
 
 
-def _keep(entry: Entry, before: Entry | None, act: Act) -> None:
-    """Keep from when it is flagged, and when it changed last, where it is as it was."""
+def _differs(entry: Entry, before: Entry | None, act: Act) -> bool:
+    """Tell whether an entry is to be written; it keeps from when it is flagged and when it changed last."""
     since = before.flagged_at if before else None
     entry.flagged_at = entry.flagged_at and (since or act.at)
     entry.changed_at = before.changed_at if before else act.at
-    if entry != before:
-        entry.changed_at = act.at
+    if entry == before:
+        return False
+    entry.changed_at = act.at
+    return True
 
 
 _NAMES = tuple(field.name for field in fields(Entry))
@@ -142,9 +142,7 @@ _changed = attrgetter(*(name.removeprefix("of_") for name in _UPDATE.columns))
 
 def _write(session: Session, fresh: Sequence[Entry], known: dict[UUID, Entry]) -> None:
     made = [tuple(vars(entry).values()) for entry in fresh if entry.order_id not in known]
-    changed = [
-        _changed(entry) for entry in fresh if entry.order_id in known and entry != known[entry.order_id]
-    ]
+    changed = [_changed(entry) for entry in fresh if entry.order_id in known]
     _INSERT.insert(session, made)
     _UPDATE.write(session, changed)
 
