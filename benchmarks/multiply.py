@@ -72,7 +72,13 @@ def _copy(session: Session, table: Table, copies: int, *, embedded: bool) -> Non
     values = ", ".join(_value(table, column, shared, embedded=embedded) for column in table.columns)
     where = f"WHERE id NOT IN ({_quoted(shared)})" if table.name == "location" and shared else ""
     numbers = "WITH RECURSIVE copy(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < :copies)"
-    rows = f'SELECT {values} FROM "{table.name}", copy {where}'
+    # Copy by copy, as orders come day by day: rows that belong together lie together, and ids grow.
+    originals = (
+        f'"{table.name}"'
+        if embedded
+        else f'LATERAL (SELECT * FROM "{table.name}" OFFSET 0) AS "{table.name}"'
+    )
+    rows = f"SELECT {values} FROM copy CROSS JOIN {originals} {where}"
     session.execute(text(f'INSERT INTO "{table.name}" ({names}) {numbers} {rows}'), {"copies": copies})
 
 

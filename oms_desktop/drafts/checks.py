@@ -111,6 +111,8 @@ def _faults(to: AddressDraft) -> Iterator[tuple[ProblemKind, str]]:
     """Name the fields of an address that are missing, or impossible in its country."""
     code, postal, area = to.country_code, to.postal_code, (to.province, to.province_code)
     rules = country(code)
+    if not (to.name or to.company):
+        yield ProblemKind.ADDRESS_INCOMPLETE, "name"
     if not to.address1:
         yield ProblemKind.ADDRESS_INCOMPLETE, "address1"
     if not to.city and (rules is None or rules.needs_city):

@@ -48,7 +48,7 @@ class ProblemKind(Enum):
     ADDRESS_INCOMPLETE = (
         "address incomplete",
         Outcome.HELD,
-        "The delivery address needs a street line, a city, a country, and mostly a postal code.",
+        "The delivery address needs a name or company, street, city and country, and mostly a postal code.",
     )
     COUNTRY_UNKNOWN = (
         "country unknown",

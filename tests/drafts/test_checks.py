@@ -62,6 +62,7 @@ def test_what_cannot_be_represented_is_refused(draft: OrderDraft, kind: ProblemK
     ("draft", "kind", "field"),
     [
         (replace(SOUND, ship_to=replace(HOME, address1="")), ProblemKind.ADDRESS_INCOMPLETE, "address1"),
+        (replace(SOUND, ship_to=replace(HOME, name="", company="")), ProblemKind.ADDRESS_INCOMPLETE, "name"),
         (replace(SOUND, ship_to=replace(HOME, city="")), ProblemKind.ADDRESS_INCOMPLETE, "city"),
         (
             replace(SOUND, ship_to=replace(HOME, country_code="")),
