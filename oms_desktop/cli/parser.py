@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
 
 from oms_desktop import __version__
 from oms_desktop.cli import order_options, stock
@@ -11,9 +12,17 @@ CHANNELS = ("auto", "shopify", "woocommerce", "csv", "json")
 KINDS = ("orders", "products", "locations", "stock", "workers", "cartons")
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses as every command does: one sentence with its code, and exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what cannot be understood, and where the way to say it stands."""
+        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help. [command.usage]\n")
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="oms-desktop",
         description="Order management for the warehouse floor. Without a command the window opens.",
     )
