@@ -6,11 +6,23 @@ from dataclasses import dataclass
 
 from oms_desktop.drafts import Problem
 from oms_desktop.errors import InputError, StoreError
+from oms_desktop.floor.words import counted
 
 Progress = Callable[[int, int], None]
 
 LISTED = 10_000
 """Problems that are kept one by one; of more only their number is known, whatever a file holds."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is in and worth to know all the same; the names are those of a `Problem`, `text` is a sentence."""
+
+    order: str
+    where: str
+    field: str
+    value: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class Report:
     broken: str = ""
     stopped: bool = False
     unlisted: int = 0
+    notes: tuple[Note, ...] = ()
 
     def __add__(self, other: "Report") -> "Report":
         """Add the report of another file."""
@@ -45,6 +58,7 @@ class Report:
             f"{self.broken} {other.broken}".strip(),
             self.stopped or other.stopped,
             self.unlisted + other.unlisted + left_out,
+            self.notes + other.notes,
         )
 
 
@@ -58,17 +72,18 @@ def unfinished(why: str, source: str, first: str) -> str:
     return f"{why} {source} is not done from {first} on. Import it again."
 
 
-def counts(report: Report, what: str = "orders") -> str:
-    """Say in one sentence what became of what was read."""
+def counts(report: Report, what: str = "order") -> str:
+    """Say in one sentence what became of what was read; `what` is one of it."""
     return (
-        f"{report.read} {what} read: {report.taken} taken, {report.held} held, "
+        f"{counted(report.read, what)} read: {report.taken} taken, {report.held} held, "
         f"{report.duplicate} known already, {report.refused} refused."
     )
 
 
 def lines(report: Report) -> list[str]:
-    """Say each problem in a line: what became of the order, where it stands, what is wrong."""
-    return [_line(found) for found in report.problems]
+    """Say each problem in a line: what became of the order, where it is, what is wrong; then the notes."""
+    notes = [f"note: {note.order} at {note.where}: {note.text}" for note in report.notes]
+    return [*map(_line, report.problems), *notes]
 
 
 def _line(found: Problem) -> str:
@@ -79,7 +94,7 @@ def _line(found: Problem) -> str:
 
 
 def json_text(report: Report) -> str:
-    """Write a report as programs read it. `unlisted` stands there only when problems were left out."""
+    """Write a report as programs read it. `unlisted` and `notes` stand there only when there are some."""
     value: dict[str, object] = {
         "read": report.read,
         "taken": report.taken,
@@ -98,4 +113,8 @@ def json_text(report: Report) -> str:
             for found in report.problems
         ],
     }
-    return json.dumps({**value, "unlisted": report.unlisted} if report.unlisted else value)
+    if report.unlisted:
+        value["unlisted"] = report.unlisted
+    if report.notes:
+        value["notes"] = [vars(note) for note in report.notes]
+    return json.dumps(value)

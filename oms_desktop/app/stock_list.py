@@ -4,16 +4,20 @@ A chunk of rows is two calls: its goods, then its levels, so that no alert is ra
 list. Killed in between, the same list brings the rest: what is in is known by then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from oms_desktop.app.report import Report, broken
+from oms_desktop.app.lot_life import never_promised
+from oms_desktop.app.report import Note, Report, broken
 from oms_desktop.app.serving import serve_waiting
 from oms_desktop.app.site import main_site
 from oms_desktop.app.stock_rows import WantedRow, judge_stock
 from oms_desktop.channels.lists import ListFile, StockLine
 from oms_desktop.errors import InputError, StoreError
+from oms_desktop.models import Warehouse
 from oms_desktop.station import Station
 from oms_desktop.workflow import receiving, thresholds
 
@@ -40,6 +44,7 @@ def store_stock(station: Station, found: ListFile[StockLine]) -> Report:
 
 
 def _bring(station: Station, warehouse: UUID, wanted: Sequence[WantedRow], report: Report) -> Report:
+    today = _today(station, warehouse)
     for first in range(0, len(wanted), CHUNK):
         chunk = wanted[first : first + CHUNK]
         try:
@@ -49,7 +54,8 @@ def _bring(station: Station, warehouse: UUID, wanted: Sequence[WantedRow], repor
                 raise
             left = len(wanted) - first
             return replace(report, broken=broken(error, left, "the rows", f"row {chunk[0].line.row}"))
-        report += Report(read=len(chunk), taken=len(chunk))
+        notes = tuple(_never_promised(chunk, today))
+        report += Report(read=len(chunk), taken=len(chunk), notes=notes)
     return report
 
 
@@ -70,6 +76,22 @@ def _store(station: Station, warehouse: UUID, chunk: Sequence[WantedRow]) -> Non
         station.do(receiving.receive, warehouse=warehouse, rows=goods)
     if levels:
         station.do(thresholds.bring_thresholds, warehouse=warehouse, rows=levels)
+
+
+def _today(station: Station, warehouse: UUID) -> date:
+    """Return the day it is in a warehouse."""
+    with station.store.reading() as session:
+        zone = ZoneInfo(session.get_one(Warehouse, warehouse).time_zone)
+    return station.clock().astimezone(zone).date()
+
+
+def _never_promised(chunk: Sequence[WantedRow], today: date) -> Iterator[Note]:
+    """Tell of the goods that were booked and that no order will ever get."""
+    for row in chunk:
+        why = never_promised(row.line.lot, row.keeps_until, row.product.min_life_days, today)
+        if row.goods and why:
+            day = str(row.keeps_until)
+            yield Note(row.line.sku, f"row {row.line.row}", "expires_on", day, why)
 
 
 def _receipt(line: StockLine) -> receiving.Receipt:

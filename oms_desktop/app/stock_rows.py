@@ -49,9 +49,14 @@ _LEVELS = select(
 
 @dataclass(frozen=True)
 class WantedRow:
-    """A sound row that changes something: by its goods, by the levels of its place, or by both."""
+    """A sound row that changes something: by its goods, by the levels of its place, or by both.
+
+    `keeps_until` is the last day of its lot, None when it keeps for ever or nobody has told.
+    """
 
     line: StockLine
+    product: Product
+    keeps_until: date | None
     goods: bool
     levels: bool
 
@@ -79,7 +84,9 @@ def judge_stock(session: Session, warehouse: UUID, rows: Sequence[StockLine]) ->
         if found:
             continue
         told = replace(row, expires_on=row.expires_on or expiries.get((row.sku, row.lot)))
-        change = WantedRow(told, goods=_is_new(facts, row), levels=_are_new(facts, row))
+        product = facts.catalogue.products[row.sku]
+        keeps_until = facts.lots.get((product.id, row.lot), told.expires_on)
+        change = WantedRow(told, product, keeps_until, _is_new(facts, row), _are_new(facts, row))
         facts.remember(row)
         if change.goods or change.levels:
             wanted.append(change)

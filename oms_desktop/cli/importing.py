@@ -16,6 +16,7 @@ from oms_desktop.app.report import Report, counts, json_text, lines
 from oms_desktop.channels.reading import open_orders
 from oms_desktop.channels.text import WESTERN, text_file
 from oms_desktop.errors import StoreError
+from oms_desktop.floor.words import counted
 from oms_desktop.station import Station
 
 DONE, PARTLY, STOPPED = 0, 3, 130
@@ -110,7 +111,7 @@ class _Line:
 
     def show(self, report: Report, at: int, size: int) -> None:
         share = 100 * min(at, size) // size if size else 100
-        text = f"{self.name}: {share} %, {report.read} orders"
+        text = f"{self.name}: {share} %, {counted(report.read, 'order')}"
         print(f"\r{text.ljust(self.width)}", end="", file=sys.stderr, flush=True)
         self.width = len(text)
 
@@ -134,9 +135,10 @@ def _tell(report: Report, parts: Sequence[Report], typed: argparse.Namespace) ->
 
 
 def _print_report(report: Report, parts: Sequence[Report], typed: argparse.Namespace) -> None:
-    print(counts(report, "orders" if typed.kind == "orders" else "rows"))
+    print(counts(report, "order" if typed.kind == "orders" else "row"))
     for file, part in zip(typed.files, parts, strict=False):
-        if part.problems:
+        told = lines(part)
+        if told:
             print(f"{file}:")
-        for line in lines(part):
+        for line in told:
             print(f"  {line}")

@@ -3,12 +3,13 @@
 import argparse
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from oms_desktop.app import opening
+from oms_desktop.app.lot_life import never_promised
 from oms_desktop.app.serving import serve_waiting
 from oms_desktop.cli import stock_lists
 from oms_desktop.cli.data_options import add_data_options
@@ -104,25 +105,19 @@ def _receive(station: Station, typed: argparse.Namespace) -> Told:
     words = f"{units} of {pack.sku} received at {place.code}; {_lie(there)} there now."
     never = _never_promised(station, house, pack, typed.lot)
     facts = {"units": units, "on_hand": there, "never_promised": bool(never)}
-    return _booked(station, pack, words + never, **facts)
+    return _booked(station, pack, f"{words} {never}".rstrip(), **facts)
 
 
 def _never_promised(station: Station, house: Warehouse, pack: Pack, lot: str) -> str:
-    """Say that no order gets goods of a lot: it has expired, or keeps too short; "" when orders get it."""
+    """Say why no order gets goods of a lot that is known; "" when orders get it."""
     with station.store.reading() as session:
         expires_on = session.scalar(
             select(Lot.expires_on).where(Lot.product_id == pack.product, Lot.code == lot)
         )
         wanted = session.scalars(select(Product.min_life_days).where(Product.id == pack.product)).one()
-    if expires_on is None:
-        return ""
-    life = (expires_on - datetime.now(UTC).astimezone(ZoneInfo(house.time_zone)).date()).days
-    if life < 0:
-        return f" Lot {lot} expired on {expires_on}: it will never be promised."
-    if life < wanted:
-        keeps = f"keeps for {counted(life, 'day')}, {wanted} are asked for"
-        return f" Lot {lot} {keeps}: it will never be promised."
-    return ""
+    return never_promised(
+        lot, expires_on, wanted, station.clock().astimezone(ZoneInfo(house.time_zone)).date()
+    )
 
 
 def _move(station: Station, typed: argparse.Namespace) -> Told:

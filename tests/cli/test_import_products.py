@@ -89,7 +89,7 @@ def test_people_are_told_rows(run: Run, tmp_path: Path) -> None:
 
     assert ran.code == 3
     assert ran.out.splitlines() == [
-        "1 rows read: 0 taken, 0 held, 0 known already, 1 refused.",
+        "1 row read: 0 taken, 0 held, 0 known already, 1 refused.",
         f"{goods}:",
         "  refused: NEW-2 at row 2: A whole number, zero or more, is expected. (weight_g: heavy)",
     ]

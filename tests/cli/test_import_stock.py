@@ -31,10 +31,14 @@ def bring_samples(run: Run, *kinds: str) -> None:
         assert run("import", "--kind", kind, resource(f"samples/{kind}.csv")).code == 0
 
 
-def bring(run: Run, folder: Path, *lines: str) -> Ran:
+def write(folder: Path, *lines: str) -> Path:
     file = folder / "stock.csv"
     file.write_text("\n".join((HEADER, *lines)) + "\n", "utf-8")
-    return run("import", "--kind", "stock", file, "--json")
+    return file
+
+
+def bring(run: Run, folder: Path, *lines: str) -> Ran:
+    return run("import", "--kind", "stock", write(folder, *lines), "--json")
 
 
 def counts(ran: Ran) -> tuple[int, ...]:
@@ -178,3 +182,29 @@ def test_a_list_without_its_columns_writes_nothing(run: Run, file: Path, tmp_pat
 
     assert (ran.code, file.exists()) == (2, False)
     assert ran.sentence.endswith("stock.csv lacks the columns location in its first row. [input.columns]")
+
+
+def test_goods_that_will_never_be_promised_are_told(run: Run, file: Path, tmp_path: Path) -> None:
+    bring_samples(run, "locations", "products")
+    lines = (
+        "OAT-0500,A-01-01-A1,5,L-OLD,2020-01-31,,,DN-1,,,",
+        "OAT-0500,R-01-01,7,L-OLD,,,,DN-1,,,",
+        "OAT-0500,R-01-01,7,L-NEW,2999-01-31,,,DN-1,,,",
+    )
+
+    ran = bring(run, tmp_path, *lines)
+    again = bring(run, tmp_path, *lines)
+    more = run("import", "--kind", "stock", write(tmp_path, "OAT-0500,A-01-02-A1,1,L-OLD,,,,DN-2,,,"))
+
+    why = "Lot L-OLD expired on 2020-01-31: it will never be promised."
+    assert (ran.code, counts(ran), ran.json["problems"]) == (0, (3, 3, 0, 0), [])
+    assert [(note["where"], note["order"], note["value"], note["text"]) for note in ran.json["notes"]] == [
+        ("row 2", "OAT-0500", "2020-01-31", why),
+        ("row 3", "OAT-0500", "2020-01-31", why),
+    ]
+    assert (counts(again), "notes" in again.json) == ((3, 0, 3, 0), False)
+    assert more.out.splitlines() == [
+        "1 row read: 1 taken, 0 held, 0 known already, 0 refused.",
+        f"{tmp_path / 'stock.csv'}:",
+        f"  note: OAT-0500 at row 2: {why}",
+    ]
