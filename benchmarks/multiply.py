@@ -47,7 +47,7 @@ _NAMED = {
 """Texts that have to differ: the number of the copy is put behind them."""
 
 _COUNTED = {("pick_list", "number"), ("manifest", "number")}
-"""Numbers that have to differ; less than a million of each may be there before."""
+"""Numbers that have to differ; less than a hundred thousand of each may be there before."""
 
 
 def multiply(database: Database, copies: int) -> None:
@@ -88,7 +88,7 @@ def _value(table: Table, column: "Column[object]", outside: Sequence[str], *, em
     if (table.name, column.name) in _NAMED:
         return f"{name} || '-' || n"
     if (table.name, column.name) in _COUNTED:
-        return f"{name} + n * 1000000"
+        return f"{name} + n * 100000"
     if (table.name, column.name) == ("journal", "incarnation"):
         return "n + 1"
     if not isinstance(column.type, Uuid):
