@@ -34,7 +34,7 @@ class Packed:
 
     statement: str
     rows: Sequence[Row]
-    block: bytes = b""
+    block: str = ""
 
     def insert(self, session: Session) -> None:
         """Insert the rows; nothing is done for none."""
@@ -134,8 +134,11 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _block(rows: Iterable[Row]) -> bytes:
-    """Write rows in the text format of PostgreSQL's COPY: a line each, tabs between its values."""
+def _block(rows: Iterable[Row]) -> str:
+    """Write rows in the text format of PostgreSQL's COPY: a line each, tabs between its values.
+
+    The connection encodes it: a database need not hold UTF-8.
+    """
     texts = _TEXTS
     lines = ["\t".join([texts[type(value)](value) for value in row]) for row in rows]
-    return "\n".join([*lines, ""]).encode()
+    return "\n".join([*lines, ""])

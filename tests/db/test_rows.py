@@ -55,6 +55,20 @@ def test_rows_are_read_back_as_they_were_given(database: Database, count: int) -
         assert list(map(tuple, found)) == given
 
 
+@pytest.mark.parametrize("count", [2, COPY_FROM])
+def test_a_connection_that_speaks_another_encoding_gets_its_texts(postgresql: Database, count: int) -> None:
+    """A database may be older than its owner's wish for UTF-8; it was the server's own choice on Windows."""
+    url = postgresql.engine.url.update_query_dict({"client_encoding": "latin1"})
+    elsewhere = connect(url.render_as_string(hide_password=False))
+    given = [(UUID(int=number + 1), NOON, "shop", "", "Zoë Größe", {"é": "ü"}) for number in range(count)]
+    with elsewhere.transaction() as session:
+        rows_of(table_of(Intake), *NAMES).insert(session, given)
+    elsewhere.close()
+    with postgresql.reading() as session:
+        found = session.execute(select(*(table_of(Intake).c[name] for name in NAMES)).order_by(Intake.id))
+        assert list(map(tuple, found)) == given
+
+
 @pytest.mark.parametrize("count", MANY)
 def test_every_kind_of_column_is_taken(database: Database, count: int) -> None:
     """Words, truths, days, amounts and what is not there, as SQLAlchemy's own insert stores them."""

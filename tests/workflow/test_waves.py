@@ -5,16 +5,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from psycopg.errors import DeadlockDetected
 from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
 
 from oms_desktop.db import Database
 from oms_desktop.models import Event, Fulfillment, Order, OrderLine, PickTask, Stock
-from oms_desktop.workflow import promise
+from oms_desktop.workflow import promise, reserving
 from oms_desktop.workflow.books import prove
 from tests.builders import BOTTLE, MUG, TORCH
 from tests.conftest import make_database
@@ -82,14 +85,15 @@ def test_a_wave_gives_what_single_calls_in_the_order_of_the_queue_give(
 
 
 def written(goods: Sequence[Lying], orders: Sequence[Wanted], *, mass: bool) -> dict[str, list[Any]]:
-    """Allocate in a company of its own, in one wave or one by one; the rows are sound."""
+    """Allocate in a company of its own, in one wave of many pieces or one by one; the rows are sound."""
     with TemporaryDirectory() as folder:
         database, _url = make_database("sqlite", Path(folder))
         company = Company(database)
         company.lay(*goods)
         made = [company.order(wanted) for wanted in orders]
         if mass:
-            company.site.station.do(promise.wave, orders=tuple(made))
+            with patch.object(reserving, "TOGETHER", 2):
+                company.site.station.do(promise.wave, orders=tuple(made))
         for order in [] if mass else queue_of(database):
             company.site.station.do(promise.allocate, order=order)
         with database.reading() as session:
@@ -124,6 +128,76 @@ def test_a_wave_played_elsewhere_gives_the_same_rows(sqlite: Database, postgresq
     assert BROUGHT
     assert rows(sqlite)["tasks"]
     assert_same_rows(sqlite, postgresql)
+
+
+def in_one_piece(folder: Path, orders: int) -> dict[str, list[Any]]:
+    """What a wave of orders writes that are planned and written all together."""
+    database, _url = make_database("sqlite", folder)
+    company, made = filled(database, orders)
+    company.site.station.do(promise.wave, orders=made)
+    found = rows(database)
+    database.close()
+    return found
+
+
+@pytest.mark.parametrize("orders", [3, 4, 5, 8, 9])
+def test_a_wave_in_pieces_writes_what_a_wave_at_once_writes(
+    database: Database, orders: int, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the last piece is full, and where a single order is left for it."""
+    at_once = in_one_piece(tmp_path_factory.mktemp("whole"), orders)
+    monkeypatch.setattr(reserving, "TOGETHER", 4)
+    company, made = filled(database, orders)
+    company.site.station.do(promise.wave, orders=made)
+
+    assert rows(database) == at_once
+
+
+def test_a_deadlock_in_the_middle_plans_the_whole_wave_again(
+    database: Database, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = in_one_piece(tmp_path_factory.mktemp("whole"), 9)
+    monkeypatch.setattr(reserving, "TOGETHER", 2)
+    company, made = filled(database, 9)
+    usual, done = reserving._promise, []
+
+    def fail_once(session: Any, piece: Any) -> None:
+        done.append(piece)
+        usual(session, piece)
+        if len(done) == 3:
+            raise OperationalError("", None, DeadlockDetected("deadlock detected"))
+
+    monkeypatch.setattr(reserving, "_promise", fail_once)
+    company.site.station.do(promise.wave, orders=made)
+
+    assert len(done) == 3 + 5
+    assert rows(database) == at_once
+
+
+@pytest.mark.parametrize("place", ["_made", "_promise"])
+def test_a_wave_that_is_stopped_in_the_middle_leaves_nothing(
+    database: Database, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether its planning is stopped or its writing, the rows of its first pieces go too."""
+    company, made = filled(database, 9)
+    before = rows(database)
+    monkeypatch.setattr(reserving, "TOGETHER", 2)
+    usual, calls = getattr(reserving, place), []
+
+    def stop(*given_: Any) -> Any:
+        calls.append(given_)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return usual(*given_)
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr(reserving, place, stop)
+        with pytest.raises(KeyboardInterrupt):
+            company.site.station.do(promise.wave, orders=made)
+    assert rows(database) == before
+
+    assert company.site.station.do(promise.wave, orders=made).served
+    assert rows(database) != before
 
 
 @contextmanager
