@@ -31,7 +31,7 @@ class EditDesk(SheetDesk):
     ) -> None:
         self.sheet = EditSheet(screen.window.theme, screen.window.content)
         super().__init__(screen, self.sheet, station, strands, bridge, tell)
-        self._house, self._order, self._is_open = house, UUID(int=0), False
+        self._house, self._order = house, UUID(int=0)
         self._panel.edit_asked.connect(self.open)
         self.sheet.typed.connect(self._judge)
         self.sheet.again.connect(self._read)
@@ -44,11 +44,6 @@ class EditDesk(SheetDesk):
         self._order, self._is_open = UUID(order), True
         self.sheet.wait()
         self._read()
-
-    @property
-    def takes_scans(self) -> bool:
-        """Whether a scan belongs to the sheet. From any thread."""
-        return self._is_open
 
     def scan(self, code: str) -> None:
         """Take what was scanned while the sheet is open: a product comes to the lines that are shown."""
@@ -133,7 +128,3 @@ class EditDesk(SheetDesk):
         with self._station.store.reading() as session:
             stands = order_form.how_it_stands(session, order)
         self._bridge.post(lambda: self._done(ticket, f"{verdict.number} is saved. {stands}".strip()))
-
-    def _closed(self) -> None:
-        self._is_open = False
-        super()._closed()

@@ -32,6 +32,10 @@ class MergeDesk(SheetDesk):
         self.sheet.again.connect(self._read)
         self.sheet.merged.connect(self._merge)
 
+    def scan(self, code: str) -> None:
+        """Refuse what was scanned while the sheet is open: it stays with the orders that were ticked."""
+        self.sheet.told.show_text(f"{code[:40]} was scanned. This sheet takes no scans, Esc closes it.")
+
     def _press(self, key: Key, _text: str) -> None:
         if key is not Key.MERGE:
             return
@@ -41,7 +45,7 @@ class MergeDesk(SheetDesk):
         elif len(meant) > MOST:
             self._tell(f"{len(meant):,} orders are ticked. Up to {MOST} become one at once.")
         else:
-            self._orders = tuple(map(UUID, meant))
+            self._orders, self._is_open = tuple(map(UUID, meant)), True
             self.sheet.wait(len(meant))
             self._read()
 

@@ -49,6 +49,7 @@ class SheetDesk(QObject):
         self._window, self._panel, self._shown = screen.window, screen.queue, sheet
         self._station, self._bridge, self._tell, self._ticket = station, bridge, tell, 0
         self._work, self._reader = strands
+        self._is_open = False
         self._window.key_pressed.connect(self._press)
         self._window.stack.currentChanged.connect(sheet.close_card)
         sheet.closed.connect(self._closed)
@@ -56,7 +57,17 @@ class SheetDesk(QObject):
     def _press(self, key: Key, _text: str) -> None:
         """Take a key that was pressed anywhere."""
 
+    @property
+    def takes_scans(self) -> bool:
+        """Whether a scan belongs to the sheet. From any thread."""
+        return self._is_open
+
+    def scan(self, code: str) -> None:
+        """Take what was scanned while the sheet is open."""
+        raise NotImplementedError
+
     def _closed(self) -> None:
+        self._is_open = False
         self._next()
         self._window.setFocus()
 

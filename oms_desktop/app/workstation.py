@@ -185,9 +185,10 @@ class Workstation(QObject):
         window.theme_asked.connect(lambda: window.theme.set_dark(not window.theme.dark))
 
     def _scanned(self, scanned: Scanned) -> None:
-        if self.edits.takes_scans:
-            self._bridge.post(lambda: self.edits.scan(scanned.symbol.raw))
-            return
+        for sheet in (self.edits, self.merges):
+            if sheet.takes_scans:
+                self._bridge.post(partial(sheet.scan, scanned.symbol.raw))
+                return
         self.ask(lambda: self.workplace.scan(scanned.symbol.raw, scanned.device))
 
     def _weighed(self, reading: Reading) -> None:

@@ -80,3 +80,18 @@ def test_one_order_alone_is_not_merged(floor: Floor) -> None:
     sheet = tick_all(floor, 1)
     floor.says("Tick the orders that are to become one")
     assert sheet.isHidden()
+
+
+def test_a_scan_while_the_sheet_is_open_is_said_there_and_moves_nothing_behind_it(floor: Floor) -> None:
+    second = office(floor).promised({BOTTLE: 1})
+    sheet = tick_all(floor, 2)
+    opened(floor, sheet)
+    floor.scanner.scan("SO-1002")
+
+    floor.bot.waitUntil(lambda: "SO-1002 was scanned" in sheet.told.accessibleName(), timeout=15_000)
+    assert floor.screen.queue.search.text() == ""
+    assert into(floor, second) is None
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    floor.answered(lambda: floor.scanner.scan("SO-1002"))
+    assert sheet.isHidden()
+    floor.bot.waitUntil(lambda: floor.screen.queue.search.text() == "SO-1002", timeout=15_000)
