@@ -8,8 +8,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -19,7 +17,7 @@ from oms_desktop.app.edit_desk import EditDesk
 from oms_desktop.app.house import PLAIN, House
 from oms_desktop.app.merge_desk import MergeDesk
 from oms_desktop.app.minutes import Minutes
-from oms_desktop.app.previews import label_picture
+from oms_desktop.app.previews import LabelPreviews
 from oms_desktop.app.queue_feed import QueueFeed
 from oms_desktop.app.queue_scans import QueueScans
 from oms_desktop.app.screens import Screen
@@ -32,7 +30,7 @@ from oms_desktop.errors import OmsError
 from oms_desktop.floor.reply import Key, Kind, Reply, Scan, Sound
 from oms_desktop.floor.stock import Stock
 from oms_desktop.floor.stock_views import StockView
-from oms_desktop.floor.views import ParcelView, ShipView
+from oms_desktop.floor.views import ShipView
 from oms_desktop.floor.workplace import QUEUE, Answer, Workplace, places_of
 from oms_desktop.jobs.printing import Outcome, Printed, PrintJob, record
 from oms_desktop.station import Notices, Person, Strand
@@ -57,7 +55,6 @@ class _Shown:
 
     place: str = ""
     person: Person | None = None
-    label: str = ""
     chosen: str = ""
     filter: str = "all"
 
@@ -78,14 +75,14 @@ class Workstation(QObject):
     ) -> None:
         super().__init__()
         self.workplace, self.window, self.panel = workplace, screen.window, screen.queue
-        self._shipping = screen.shipping
-        self._previews = TemporaryDirectory(prefix="oms-labels-")
         self._job = job
         self._bridge = Bridge(self)
         self._shown = _Shown()
         self._station = Strand("station", self._failed)
         self._reader = Strand("reader", self._failed)
         self._printer = Strand("printer", self._failed)
+        self._labels = LabelPreviews(self._store, screen.shipping, self._reader, self._bridge)
+        self._labels.shown.connect(self.previewed)
         self.stock = StockFeed(self._store, workplace.warehouse, screen.stock, self._reader, self._bridge)
         screen.stock.refill_asked.connect(lambda refill: self.press(Key.REFILL, refill))
         self._queue = QueueFeed(
@@ -129,7 +126,7 @@ class Workstation(QObject):
             strand.drain()
         for strand in (self._station, self._printer, self._reader):
             strand.stop()
-        self._previews.cleanup()
+        self._labels.stop()
 
     def ask(self, work: Callable[[], Answer | None]) -> None:
         """Let the station thread do something and show its answer."""
@@ -231,7 +228,7 @@ class Workstation(QObject):
         if answer.place == Stock.place:
             self.stock.read()
         if answer.reply is not None and isinstance(answer.reply.data, ShipView):
-            self._preview(answer.reply.data.current)
+            self._labels.show(answer.reply.data.current)
         self.answered.emit(answer)
 
     def _find(self, scan: Scan) -> None:
@@ -244,23 +241,6 @@ class Workstation(QObject):
     def _found(self, reply: Reply[None], scan: Scan) -> None:
         self._queue.say(reply.told)
         self.window.show_reply(QUEUE, reply, scan.value)
-
-    def _preview(self, parcel: ParcelView | None) -> None:
-        """Show the label of the parcel in hand."""
-        sscc = parcel.sscc if parcel is not None else ""
-        if sscc == self._shown.label:
-            return
-        self._shown.label = sscc
-        self._reader.put(lambda: self._draw_label(sscc))
-
-    def _draw_label(self, sscc: str) -> None:
-        path = label_picture(self._store, sscc, Path(self._previews.name)) if sscc else ""
-
-        def show() -> None:
-            self._shipping.show_label(path)
-            self.previewed.emit()
-
-        self._bridge.post(show)
 
     def _failed(self, error: Exception) -> None:
         """Tell that a thread could not do what it was asked."""

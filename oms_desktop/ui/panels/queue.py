@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -24,8 +24,6 @@ from oms_desktop.ui.widgets.import_strip import ImportStrip
 from oms_desktop.ui.widgets.key_figure import FigureRow
 from oms_desktop.ui.widgets.list_card import ListCard
 from oms_desktop.ui.widgets.order_drawer import OrderDrawer
-
-_TYPING_MS = 250
 
 GREY_ROWS = 12
 """Rows that stand grey until the list was read first."""
@@ -83,7 +81,6 @@ class QueuePanel(Panel):
         self.strip = ImportStrip(theme)
         self._old = True
         self._left: datetime | None = None
-        self._typing = QTimer(self)
         self._lay_out()
         self._wire()
         self._restyle()
@@ -108,7 +105,7 @@ class QueuePanel(Panel):
     @property
     def chosen(self) -> tuple[str, ...]:
         """The id of the order in the drawer or of the selected row; none while another list is awaited."""
-        if self._old or self._typing.isActive():
+        if self._old or self.search.is_typed:
             return ()
         return (self._choice.order,) if self.opened or self._choice.is_shown else ()
 
@@ -175,12 +172,11 @@ class QueuePanel(Panel):
     def look_for(self, text: str) -> None:
         """Look for a code that was scanned: an order, a place."""
         self.search.setText(text)
-        self._search()
+        self.search.seek()
 
     def look_up(self, text: str, order: str = "") -> None:
         """Look for a code whatever was filtered before, and open an order, a hex id, in the drawer."""
-        self.search.setText(text)
-        self._typing.stop()
+        self.search.show_sought(text)
         self.set_filter(Filter(search=text))
         if order:
             self._choice.order = self._sought = order
@@ -219,13 +215,8 @@ class QueuePanel(Panel):
 
     def _show_all(self) -> None:
         """Turn all filters off, the search too."""
-        self.search.clear()
-        self._typing.stop()
+        self.search.show_sought("")
         self.set_filter(Filter())
-
-    def _search(self) -> None:
-        self._typing.stop()
-        self.set_filter(replace(self._filter, search=self.search.text().strip()))
 
     def _choose(self, current: QModelIndex, before: QModelIndex) -> None:
         if current.isValid() and self._choice.take(current) and self._open:
@@ -263,11 +254,7 @@ class QueuePanel(Panel):
         self.key_asked.emit(Key.SOLVE)
 
     def _wire(self) -> None:
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._search)
-        self.search.textChanged.connect(self._typing.start)
-        self.search.returnPressed.connect(self._search)
+        self.search.sought.connect(lambda text: self.set_filter(replace(self._filter, search=text)))
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.all_asked.connect(self.all_asked)
         self.model.asked.connect(self.page_asked)

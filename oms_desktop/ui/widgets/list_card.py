@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from oms_desktop.floor.views import Filter, QueueCount
 from oms_desktop.ui.canvas import Side
@@ -14,6 +14,7 @@ from oms_desktop.ui.widgets.code_text import CodeText
 from oms_desktop.ui.widgets.key_button import KeyButton
 from oms_desktop.ui.widgets.notice import Notice
 from oms_desktop.ui.widgets.reading_bar import ReadingBar
+from oms_desktop.ui.widgets.search_field import SearchField
 
 
 class ListCard(Card):
@@ -22,7 +23,8 @@ class ListCard(Card):
     def __init__(self, theme: Theme, table: QueueTable, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", "", parent)
         self.table, self.bulk, self.reading = table, BulkBar(theme), ReadingBar(theme)
-        self.search, self.shown = QLineEdit(), CodeText(theme, "body", side=Side.RIGHT)
+        self.search = SearchField("Find an order", "Find an order, a person or a place")
+        self.shown = CodeText(theme, "body", side=Side.RIGHT)
         self.bring = KeyButton(theme, "Import", "arrow-down-to-line")
         self.empty, self.all_again = Notice(theme, "inbox"), KeyButton(theme, "Show all", "list")
         self._tools, self._stack = QStackedLayout(), QStackedLayout()
@@ -49,9 +51,6 @@ class ListCard(Card):
         self._stack.setCurrentIndex(0 if size.count else 1)
 
     def _lay_out(self) -> None:
-        self.search.setPlaceholderText("Find an order, a person or a place")
-        self.search.setAccessibleName("Find an order")
-        self.search.setAcceptDrops(False)
         finding, nothing = QWidget(), QWidget()
         top = Row(self.theme)
         finding.setLayout(top)
