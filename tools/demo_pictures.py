@@ -24,11 +24,15 @@ from oms_desktop.app.own_desk import OwnDesk
 from oms_desktop.app.workstation import Devices, Workstation
 from oms_desktop.db import Database
 from oms_desktop.devices.printer import FolderPrinter
+from oms_desktop.floor.reply import Key
 from oms_desktop.floor.stock import Stock
+from oms_desktop.floor.views import PAGE, Remedy
 from oms_desktop.floor.workplace import DOOR, QUEUE, Workplace
 from oms_desktop.jobs.printing import PrintJob
 from oms_desktop.settings import Settings
 from oms_desktop.station import Station, find_person
+from oms_desktop.ui.panels.queue import QueuePanel
+from oms_desktop.workflow.worklists.stuck import stuck_orders
 
 SIZES = ((1920, 1080), (1366, 768))
 SUPERVISOR = "B-20407"
@@ -37,6 +41,7 @@ THUMB = 960
 """Width of a picture on the sheet."""
 
 Done = Callable[[], bool]
+Grab = Callable[[str], Iterator["Made"]]
 
 
 @dataclass(frozen=True)
@@ -110,12 +115,41 @@ def _pictures(
     screen.queue.open_drawer()
     _wait(screen.queue.drawer.isVisible)
     yield from grab("queue")
+    yield from _sheets(desk, screen.queue, grab)
     desk.ask(lambda: workplace.go(Stock.place))
     _wait(lambda: workplace.place == Stock.place)
     yield from grab("stock")
     desk.stop()
     own.stop()
     screen.window.close()
+
+
+def _sheets(desk: Workstation, queue: QueuePanel, grab: Grab) -> Iterator[Made]:
+    """Open the sheets of the queue, and put each away again."""
+    edit, merge = desk.edits.sheet, desk.merges.sheet
+    queue.put_aside()
+    with desk.workplace.station.store.reading() as session:
+        faulty = next(each for each in stuck_orders(session) if each.remedy is Remedy.ADDRESS)
+    queue.edit_asked.emit(faulty.order)
+    _wait(lambda: edit.form is not None and not edit.is_busy)
+    yield from grab("sheet-address")
+    edit.close_card()
+    rows = [row for number in range(PAGE) if (row := queue.model.row(number)) and row.status == "promised"]
+    largest = max(rows, key=lambda row: row.lines)
+    desk.edits.open(largest.id)
+    _wait(lambda: edit.form is not None and not edit.is_busy)
+    edit.turn(1)
+    yield from grab("sheet-lines")
+    edit.turn(2)
+    edit.split.rows.shown()[0].add(1)
+    yield from grab("sheet-split")
+    edit.close_card()
+    queue.model.tick(row.id for row in rows[:3])
+    queue.key_asked.emit(Key.MERGE)
+    _wait(lambda: bool(merge.orders) and not merge.is_busy)
+    yield from grab("sheet-merge")
+    merge.close_card()
+    queue.model.tick(())
 
 
 def _is_wide(screen: screens.Screen, width: int) -> bool:

@@ -38,7 +38,7 @@ class AddressPage(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(6)
         for name, (row, column, wide) in _PLACES.items():
             grid.addWidget(self.fields[name], row, column, 1, wide)
             self.fields[name].edit.textEdited.connect(self.typed)

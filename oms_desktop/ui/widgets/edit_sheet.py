@@ -93,7 +93,7 @@ class EditSheet(FormOverlay):
         self.address.show_address(AddressDraft(), "")
         self.lines.show_order(_NOTHING)
         self.split.show_order(_NOTHING)
-        self.holds.show_text("")
+        self._tell_beside(holds="")
         self._begin("The order is being read.")
         self.open_card()
         self._enable()
@@ -105,7 +105,7 @@ class EditSheet(FormOverlay):
         self.address.show_address(form.address, form.email)
         self.lines.show_order(form)
         self.split.show_order(form)
-        self.holds.show_text("\n".join(form.holds))
+        self._tell_beside(holds="\n".join(form.holds))
         self._end()
         self.show_look(form.look)
         self.turn(self.pages.currentIndex())
@@ -122,7 +122,7 @@ class EditSheet(FormOverlay):
     def refuse(self, sentence: str) -> None:
         """Say why it was not saved or not read; what was typed stays."""
         self._end()
-        self.refused.show_text(sentence)
+        self._tell_beside(refused=sentence)
         if self.form is None:
             self.told.show_text("Enter tries it again, Esc closes.")
         else:
@@ -192,13 +192,20 @@ class EditSheet(FormOverlay):
 
     def _begin(self, words: str) -> None:
         self._busy, self._held = True, self.focusWidget()
-        self.refused.show_text("")
+        self._tell_beside(refused="")
         self.told.show_text(words)
         self._enable()
 
     def _end(self) -> None:
         self._busy = False
         self._enable()
+
+    def _tell_beside(self, holds: str | None = None, refused: str | None = None) -> None:
+        """Say why the order waits or what was refused; while there is neither, the pages have the room."""
+        for card, words in ((self.holds, holds), (self.refused, refused)):
+            if words is not None:
+                card.show_text(words)
+        self._side.setHidden(self.holds.isHidden() and self.refused.isHidden())
 
     def _enable(self) -> None:
         if self._busy:
@@ -216,6 +223,7 @@ class EditSheet(FormOverlay):
         self._side.setLayout(beside)
         self.refused.hide()
         self.holds.hide()
+        self._side.hide()
         middle, foot = Row(self.theme), Row(self.theme, self.told)
         self.pages.addWidget(self.address)
         self.pages.addWidget(self.lines)

@@ -135,6 +135,6 @@ class LineRow(Painted):
         self.changed.emit()
 
     def _used(self) -> int:
-        """Width of number and buttons."""
+        """Width of number and buttons with the gaps around them."""
         buttons = sum(each.sizeHint().width() for each in (self.less, self.more, self.off))
-        return buttons + self.number.width() + 4 * 8
+        return buttons + self.number.width() + 5 * 8
