@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
@@ -29,6 +30,7 @@ from oms_desktop.devices.simulated import PtyScale, PtyScanner
 from oms_desktop.drafts import Problem
 from oms_desktop.drafts.policy import Policy
 from oms_desktop.errors import InputError
+from oms_desktop.floor.words import counted
 from oms_desktop.floor.workplace import Workplace
 from oms_desktop.jobs.printing import PrintJob
 from oms_desktop.models import Fulfillment, Label, Order, Packaging, Parcel, ParcelStatus, Product, Status
@@ -62,8 +64,8 @@ class _Brought:
     orders: Report
 
 
-def play(wish: Wish, settings: Settings) -> Played:
-    """Make a warehouse in a new folder, work orders in it, and report.
+def play(wish: Wish, settings: Settings, tell: Callable[[str], None] = lambda _how_far: None) -> Played:
+    """Make a warehouse in a new folder, work orders in it, and report; `tell` is told how far it is.
 
     Raises InputError when the folder is not empty or a file cannot be used; nothing is left behind then.
     """
@@ -75,9 +77,12 @@ def play(wish: Wish, settings: Settings) -> Played:
         (folder / name).mkdir(parents=True, exist_ok=True)
     database = opening.open_database(f"sqlite:///{folder / 'oms.sqlite'}")
     try:
+        tell("The warehouse is being made ...")
         warehouse, brought = _bring(database, wish, products, orders)
+        tell("The orders are being worked ...")
         screen = screens.build_screen(app, dark=settings.theme == "dark")
-        log = _work(database, warehouse, wish, settings, screen, folder)
+        log = _work(database, warehouse, wish, settings, screen, folder, tell)
+        tell("The books are being proved ...")
         with database.reading() as session:
             proof = books.prove(session)
         return _report(database, wish, folder, log, proof, brought)
@@ -124,7 +129,13 @@ def _bring(
 
 
 def _work(
-    database: Database, warehouse: UUID, wish: Wish, settings: Settings, screen: Screen, folder: Path
+    database: Database,
+    warehouse: UUID,
+    wish: Wish,
+    settings: Settings,
+    screen: Screen,
+    folder: Path,
+    tell: Callable[[str], None],
 ) -> Log:
     """Let the hands work until nothing is left."""
     station = Station(database, settings.station)
@@ -139,6 +150,7 @@ def _work(
         # A loop of its own, the only one: QApplication.quit would end the application for good, and
         # whoever plays the demo in a running program wants to go on.
         loop = QEventLoop()
+        shift.labelled.connect(lambda labels: tell(f"The orders are being worked: {_closed(labels)} ..."))
         shift.over.connect(loop.quit)
         screens.application().lastWindowClosed.connect(loop.quit)
         screen.window.resize(1920, 1080)
@@ -148,6 +160,10 @@ def _work(
         desk.stop()
         screen.window.close()
     return shift.log
+
+
+def _closed(parcels: int) -> str:
+    return f"{counted(parcels, 'parcel')} packed"
 
 
 def _some_code(database: Database) -> str:

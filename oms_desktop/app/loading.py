@@ -19,15 +19,15 @@ def open_window(address: str, folder: Path, settings: Settings) -> int:
     return start(address, folder, settings)
 
 
-def play_demo(wish: Wish, settings: Settings) -> Played:
-    """Let virtual hands work orders; see `oms_desktop.app.demo`.
+def play_demo(wish: Wish, settings: Settings, tell: Callable[[str], None]) -> Played:
+    """Let virtual hands work orders; `tell` is told how far they are. See `oms_desktop.app.demo`.
 
     Raises InputError on Windows, which has no pseudo-terminals for the simulated scanner and scale.
     """
     if sys.platform == "win32":
         raise InputError("demo.platform", "The demo needs simulated serial ports, which Windows has not.")
     play: Callable[..., Any] = import_module("oms_desktop.app.demo").play
-    played: Played = play(wish, settings)
+    played: Played = play(wish, settings, tell)
     return played
 
 

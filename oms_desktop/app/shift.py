@@ -37,9 +37,13 @@ class Log:
 
 
 class Shift(QObject):
-    """Plays moves until there is none left; then `over` is emitted."""
+    """Plays moves until there is none left; then `over` is emitted.
+
+    `labelled` carries how many labels have been printed.
+    """
 
     over = Signal()
+    labelled = Signal(int)
 
     def __init__(
         self,
@@ -149,6 +153,7 @@ class Shift(QObject):
         elif isinstance(outcome, Printed) and Path(outcome.where).name.startswith("label-"):
             sscc = Path(outcome.where).name.split("-")[1].removesuffix(".pdf")
             self.log.labels[sscc] = Path(outcome.where)
+            self.labelled.emit(len(self.log.labels))
             if self._label:
                 self._scan_label()
 

@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from oms_desktop.app import bringing, lists, opening
@@ -15,6 +14,7 @@ from oms_desktop.app.house import House
 from oms_desktop.app.report import Report, counts, json_text, lines
 from oms_desktop.channels.reading import open_orders
 from oms_desktop.channels.text import WESTERN, text_file
+from oms_desktop.cli.progress import shown
 from oms_desktop.errors import StoreError
 from oms_desktop.floor.words import counted
 from oms_desktop.station import Station
@@ -37,8 +37,8 @@ def run(typed: argparse.Namespace, address: str, house: House) -> int:
         station = opening.system_station(database)
         with _ctrl_c() as stopped:
             while len(parts) < len(stores) and not report.broken:
-                line = _Line(typed.files[len(parts)].name)
-                parts.append(_stored(stores[len(parts)], station, line, stopped, report))
+                name = typed.files[len(parts)].name
+                parts.append(_stored(stores[len(parts)], station, name, stopped, report))
                 report += parts[-1]
     finally:
         database.close()
@@ -65,17 +65,21 @@ def _tell_encoding(file: Path, encoding: str) -> None:
 
 
 def _stored(
-    store: _Store, station: Station, line: "_Line", stopped: Callable[[], bool], before: Report
+    store: _Store, station: Station, name: str, stopped: Callable[[], bool], before: Report
 ) -> Report:
-    """Store a file; where standard error is a terminal, a line there tells how far it is."""
-    try:
-        return store(station, Watch(line.show if sys.stderr.isatty() else _quiet, stopped))
-    except StoreError as error:
-        if before.taken + before.held == 0:
-            raise
-        return Report(broken=error.text)
-    finally:
-        line.clear()
+    """Store a file; a line tells how far it is."""
+    with shown() as line:
+
+        def tell(report: Report, at: int, size: int) -> None:
+            share = 100 * min(at, size) // size if size else 100
+            line.show(f"{name}: {share} %, {counted(report.read, 'order')}")
+
+        try:
+            return store(station, Watch(tell, stopped))
+        except StoreError as error:
+            if before.taken + before.held == 0:
+                raise
+            return Report(broken=error.text)
 
 
 @contextmanager
@@ -96,28 +100,6 @@ def _ctrl_c() -> Iterator[Callable[[], bool]]:
         yield pressed.is_set
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _quiet(_report: Report, _at: int, _size: int) -> None:
-    """Show nothing: nobody looks on."""
-
-
-@dataclass
-class _Line:
-    """A line of a terminal that is written over and over."""
-
-    name: str
-    width: int = 0
-
-    def show(self, report: Report, at: int, size: int) -> None:
-        share = 100 * min(at, size) // size if size else 100
-        text = f"{self.name}: {share} %, {counted(report.read, 'order')}"
-        print(f"\r{text.ljust(self.width)}", end="", file=sys.stderr, flush=True)
-        self.width = len(text)
-
-    def clear(self) -> None:
-        if self.width:
-            print(f"\r{' ' * self.width}\r", end="", file=sys.stderr, flush=True)
 
 
 def _tell(report: Report, parts: Sequence[Report], typed: argparse.Namespace) -> None:

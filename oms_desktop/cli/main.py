@@ -18,9 +18,10 @@ from sqlalchemy.exc import DBAPIError
 from oms_desktop import log
 from oms_desktop.app import loading, opening, own_warehouse, proving
 from oms_desktop.app.house import house_of
-from oms_desktop.app.wishes import Played, Wish
+from oms_desktop.app.wishes import Wish
 from oms_desktop.cli import importing, listing, orders, stock
 from oms_desktop.cli.parser import make_parser
+from oms_desktop.cli.progress import shown
 from oms_desktop.errors import InputError, OmsError
 from oms_desktop.planning.layout import Layout
 from oms_desktop.settings import Settings, data_folder, default_database, load
@@ -97,7 +98,7 @@ def _window(address: str, folder: Path, settings: Settings) -> int:
         return loading.open_window(address, folder, settings)
     print("There is no display here, so the demo is played without a window.", flush=True)
     out = folder / f"demo-{datetime.now():%Y%m%d-%H%M%S}"
-    return _tell(loading.play_demo(Wish(out=out), settings))
+    return _play(Wish(out=out), settings)
 
 
 def _check(typed: argparse.Namespace, address: str) -> int:
@@ -134,10 +135,12 @@ def _demo(typed: argparse.Namespace, settings: Settings) -> int:
         products=typed.products,
         orders_file=typed.orders_file,
     )
-    return _tell(loading.play_demo(wish, settings))
+    return _play(wish, settings)
 
 
-def _tell(played: Played) -> int:
+def _play(wish: Wish, settings: Settings) -> int:
+    with shown() as how_far:
+        played = loading.play_demo(wish, settings, how_far.show)
     for line in played.lines:
         print(line)
     return DONE if played.good else NO
