@@ -8,7 +8,8 @@ from oms_desktop.app.house import House
 from oms_desktop.app.screens import Screen
 from oms_desktop.app.sheet_desk import SheetDesk
 from oms_desktop.drafts import OrderEdit
-from oms_desktop.errors import InputError
+from oms_desktop.errors import InputError, StateError
+from oms_desktop.floor.edit_views import EditForm
 from oms_desktop.floor.reply import Key
 from oms_desktop.floor.words import counted
 from oms_desktop.station import Station, Strand
@@ -103,8 +104,8 @@ class EditDesk(SheetDesk):
         self._reader.put(lambda: self._try(ticket, read))
 
     def _save(self, change: OrderEdit) -> None:
-        order, ticket = self._order, self._next()
-        self._work.put(lambda: self._try(ticket, lambda: self._edit(order, ticket, change)))
+        order, ticket, seen = self._order, self._next(), self.sheet.form
+        self._work.put(lambda: self._try(ticket, lambda: self._edit(order, ticket, change, seen)))
 
     def _part(self, shares: tuple[tuple[str, int], ...]) -> None:
         order, ticket = self._order, self._next()
@@ -120,11 +121,18 @@ class EditDesk(SheetDesk):
         ship = "ships" if pieces.startswith("1 ") else "ship"
         self._bridge.post(lambda: self._done(ticket, f"{verdict.number} is split: {pieces} {ship} apart."))
 
-    def _edit(self, order: UUID, ticket: int, change: OrderEdit) -> None:
+    def _edit(self, order: UUID, ticket: int, change: OrderEdit, seen: EditForm | None) -> None:
+        with self._station.store.reading() as session:
+            now = order_form.read_form(session, order, self._house.policy)
+        if seen is None or not now.is_as(seen):
+            raise StateError(
+                "order.changed",
+                f"Order {now.number} was changed since this sheet was opened, and would be changed back. "
+                "Esc closes it; open it anew.",
+            )
         verdict = desk.edit(self._station, order, change, self._house.policy)
         if not verdict.done:
             self._bridge.post(lambda: self._refuse(ticket, verdict.text))
             return
-        with self._station.store.reading() as session:
-            stands = order_form.how_it_stands(session, order)
-        self._bridge.post(lambda: self._done(ticket, f"{verdict.number} is saved. {stands}".strip()))
+        told = f"{verdict.number} is saved. {self._stands(order)}".strip()
+        self._bridge.post(lambda: self._done(ticket, told))

@@ -69,9 +69,7 @@ class MergeDesk(SheetDesk):
         if not verdict.done:
             self._bridge.post(lambda: self._refuse(ticket, verdict.text))
             return
-        with self._station.store.reading() as session:
-            stands = order_form.how_it_stands(session, into)
         gone = [each.hex for each in (into, *others)]
         self._bridge.post(lambda: self._panel.model.untick(gone))
-        told = f"{len(others) + 1} orders are {verdict.number} now. {stands}".strip()
+        told = f"{len(others) + 1} orders are {verdict.number} now. {self._stands(into)}".strip()
         self._bridge.post(lambda: self._done(ticket, told))

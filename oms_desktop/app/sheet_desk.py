@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Callable
 from typing import Protocol
+from uuid import UUID
 
 from PySide6.QtCore import QObject, SignalInstance
 
+from oms_desktop.app import order_form
 from oms_desktop.app.screens import Screen
-from oms_desktop.errors import OmsError
+from oms_desktop.errors import OmsError, StoreError
 from oms_desktop.floor.reply import Key
 from oms_desktop.station import Station, Strand
 from oms_desktop.ui.threads import Bridge
@@ -83,6 +85,15 @@ class SheetDesk(QObject):
         else:
             return
         self._bridge.post(lambda: self._refuse(ticket, text))
+
+    def _stands(self, order: UUID) -> str:
+        """Say how an order stands that was written; "" when it cannot be read: it is written all the same."""
+        try:
+            with self._station.store.reading() as session:
+                return order_form.how_it_stands(session, order)
+        except StoreError:
+            log.exception("An order was written and could not be read after it")
+            return ""
 
     def _refuse(self, ticket: int, text: str) -> None:
         """Say it in the sheet, or in the bar when the sheet was closed meanwhile."""

@@ -78,6 +78,14 @@ class EditForm:
     wishes: Wishes = Wishes()
     ships_complete: bool = False
 
+    def is_as(self, other: "EditForm") -> bool:
+        """Whether what can be edited is the same; how far its goods are by now does not matter."""
+        mine, theirs = (
+            (form.address, form.email, form.wishes, [(line.line, line.wanted) for line in form.lines])
+            for form in (self, other)
+        )
+        return mine == theirs
+
 
 @dataclass(frozen=True)
 class MergeOrder:

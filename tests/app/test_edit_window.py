@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import select
 
-from oms_desktop.app import desk
+from oms_desktop.app import desk, order_form
 from oms_desktop.drafts import AddressDraft, OrderEdit
+from oms_desktop.errors import StoreError
 from oms_desktop.models import Address, Customer, Hold, Order, Role
 from oms_desktop.station import Person
 from oms_desktop.ui.widgets.edit_sheet import EditSheet
@@ -198,3 +199,38 @@ def test_a_database_that_does_not_answer_loses_nothing(floor: Floor) -> None:
 
     floor.says("is saved. Nothing of it is missing")
     assert not entry(floor, order).held
+
+
+@pytest.mark.parametrize("change", [OrderEdit(address=HOME), OrderEdit(note="Ring twice")])
+def test_what_somebody_else_has_edited_meanwhile_is_not_saved_over(floor: Floor, change: OrderEdit) -> None:
+    order = stuck_order(floor, replace(HOME, postal_code="502000"))
+    open_queue(floor, 2)
+    sheet = open_by_card(floor)
+    type_into(sheet, "address2", "Back door")
+    assert desk.edit(office(floor).station, order, change).done
+    sheet.submit()
+
+    floor.bot.waitUntil(lambda: not sheet.is_busy, timeout=15_000)
+    assert not sheet.refused.isHidden()
+    assert sheet.address.fields["address2"].text == "Back door"
+    assert address_of(floor, order).address2 == ""
+
+
+def test_an_order_that_is_saved_is_told_so_when_it_cannot_be_read_after_it(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody told that it was not would save it twice."""
+    order = stuck_order(floor, replace(HOME, postal_code="502000"))
+    open_queue(floor, 2)
+    sheet = open_by_card(floor)
+    type_into(sheet, "postal_code", "5020")
+
+    def gone(*_given: object) -> str:
+        raise StoreError("database.failed", "The database is gone.")
+
+    monkeypatch.setattr(order_form, "how_it_stands", gone)
+    sheet.submit()
+
+    floor.says("is saved.")
+    assert sheet.isHidden()
+    assert address_of(floor, order).postal_code == "5020"
