@@ -2,7 +2,8 @@
 
 The first paint is timed from what was read to what stands on the screen. A page in the middle is set against
 the first one; scrolling, with every page read when it is asked for, against the same table over rows that are
-all in memory. Figures are milliseconds, and screens a second for scrolling.
+all in memory. Changes go through the feed of a workstation, see `queue_changes`. Figures are milliseconds,
+and screens a second for scrolling.
 """
 
 import os
@@ -18,13 +19,12 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import psutil
 from sqlalchemy.orm import Session
 
-from benchmarks import queue_rows, rows
+from benchmarks import queue_changes, queue_rows, rows
 from benchmarks.depot import NOON
 from benchmarks.disk import real_disk
 from benchmarks.rows import Row, told
-from oms_desktop.app import screens
 from oms_desktop.db import Database
-from oms_desktop.floor.views import PAGE, Filter, QueueCount, QueuePage
+from oms_desktop.floor.views import PAGE, Filter, QueuePage
 from oms_desktop.ui.panels.queue import QueuePanel
 from oms_desktop.ui.queue_model import KEPT, QueueModel
 from oms_desktop.ui.queue_table import QueueTable
@@ -32,6 +32,7 @@ from oms_desktop.workflow.worklists import figures, queue, stuck
 from oms_desktop.workflow.worklists.queue_filters import Key
 
 ORDERS = 1_000_000
+FILE = "queue.sqlite"
 TURNS = 7
 SCREENS = 100
 FIRST_PAINT_MS = 100
@@ -48,14 +49,12 @@ def main(arguments: Sequence[str]) -> int:
     orders = max(wish.limit or ORDERS, queue_rows.LEAST)
     with real_disk() as disk:
         told(f"Making a queue of {orders} orders on {disk.file_system} ...")
-        database = queue_rows.bring_queue(disk.folder / "queue.sqlite", orders)
-        screen = screens.build_screen(screens.application(headless=True))
-        screen.window.set_place("queue")
-        screen.window.resize(1920, 1080)
-        screen.window.show()
-        screen.window.grab()
+        database = queue_rows.bring_queue(disk.folder / FILE, orders)
+        screen = queue_changes.shown_queue()
         try:
             found = _measure(_Desk(database, screen.queue))
+            told("Changes of the filter, and of orders by others ...")
+            found += queue_changes.measured(database, disk.folder / FILE)
         finally:
             screen.window.close()
             database.close()
@@ -64,61 +63,43 @@ def main(arguments: Sequence[str]) -> int:
 
 @dataclass
 class _Desk:
-    """The panel over the database: every page that it asks for is read at once."""
+    """The panel over the database: it shows what it is given."""
 
     database: Database
     panel: QueuePanel
 
-    def read(self, wanted: Filter) -> "_Read":
-        """Read what the screen shows of a filter at its beginning."""
+    def show(self) -> Callable[[], None]:
+        """Read the whole queue at its beginning; returns what puts it on the screen."""
         with self.database.reading() as session:
-            counts = queue.queue_counts(session, NOON)
-            size = queue.queue_size(session, wanted, NOON, counts)
-            page = queue.queue_page(session, wanted, NOON)
-        return _Read(page, counts, size)
+            read = queue_rows.read_top(session, Filter())
 
-    def show(self, read: "_Read") -> None:
-        """Put on the screen what was read."""
-        self.panel.set_rows([read.page], read.counts, read.size)
-        self.panel.repaint()
+        def put() -> None:
+            self.panel.set_rows(*read)
+            self.panel.repaint()
 
-
-@dataclass(frozen=True)
-class _Read:
-    page: QueuePage
-    counts: tuple[QueueCount, ...]
-    size: QueueCount
+        return put
 
 
 def _measure(desk: _Desk) -> list[Row]:
-    told("First paint, jumps and filters ...")
+    told("First paint and jumps ...")
     found = [*_paints(desk), *_pages(desk)]
     told("Scrolling ...")
     return [*found, *_scrolling(desk)]
 
 
 def _paints(desk: _Desk) -> list[Row]:
-    whole, other = desk.read(Filter()), Filter(stage="started")
+    show = desk.show()
 
     def first() -> None:
         desk.panel.model.forget()
-        desk.show(whole)
+        show()
 
     painted = median(_timed(first) for _ in range(TURNS))
-
-    def change() -> None:
-        desk.panel.set_filter(other)
-        desk.show(desk.read(other))
-        desk.panel.set_filter(Filter())
-
-    changed = median(_timed(change) for _ in range(TURNS))
-    desk.show(whole)
     with desk.database.reading() as session:
         curves = median(_timed(lambda: figures.history(session, NOON)) for _ in range(TURNS))
         lane = median(_timed(lambda: stuck.stuck_orders(session)) for _ in range(TURNS))
     return [
         rows.counted("first paint after the query", painted, FIRST_PAINT_MS),
-        rows.reported("filter changed, read and painted", changed),
         rows.reported("history of the key figures read", curves),
         rows.reported("exceptions read", lane),
     ]
@@ -141,7 +122,7 @@ def _pages(desk: _Desk) -> list[Row]:
 
 def _scrolling(desk: _Desk) -> list[Row]:
     """Scroll through the same rows in turns: read page by page, and all of them in memory."""
-    desk.show(desk.read(Filter()))
+    desk.show()()
     table, process = desk.panel.table, psutil.Process()
     with desk.database.reading() as session:
         seen = _rows_of(table) // PAGE + 2

@@ -8,10 +8,12 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from benchmarks.depot import bring_depot
+from benchmarks.depot import NOON, bring_depot
 from oms_desktop.db import Database, connect
+from oms_desktop.floor.views import Filter, QueueCount, QueuePage
 from oms_desktop.models import migrate
 from oms_desktop.workflow import board
+from oms_desktop.workflow.worklists import queue
 
 SEED = 1_000
 """Orders that are made one by one."""
@@ -49,6 +51,12 @@ def bring_queue(file: Path, orders: int) -> Database:
     with database.transaction() as session:
         session.execute(text("ANALYZE"))
     return database
+
+
+def read_top(session: Session, wanted: Filter) -> tuple[list[QueuePage], tuple[QueueCount, ...], QueueCount]:
+    """Read what the screen shows of a filter at its beginning: its first page, all counts, its size."""
+    counts = queue.queue_counts(session, NOON)
+    return [queue.queue_page(session, wanted, NOON)], counts, queue.queue_size(session, wanted, NOON, counts)
 
 
 def _copy(session: Session, table: str, key: str, copies: int) -> None:
