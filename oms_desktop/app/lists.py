@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from oms_desktop.app.product_list import store_products
-from oms_desktop.app.report import Report
+from oms_desktop.app.report import Report, in_rows
 from oms_desktop.app.site import main_site
 from oms_desktop.app.stock_list import store_stock
 from oms_desktop.channels import lists
@@ -108,7 +108,7 @@ def _report(found: lists.ListFile[object], taken: int, more: Sequence[Problem] =
         taken=taken,
         duplicate=len(found.rows) - taken - len(more),
         refused=found.refused + len(more),
-        problems=(*found.problems, *more),
+        problems=in_rows(*found.problems, *more),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from oms_desktop.app.mending import find_again
-from oms_desktop.app.report import Progress, Report, broken
+from oms_desktop.app.report import Progress, Report, broken, in_rows
 from oms_desktop.app.site import main_site
 from oms_desktop.channels.products import ProductFile, ProductRow
 from oms_desktop.drafts import Problem, ProblemKind, problem
@@ -34,7 +34,7 @@ def store_products(station: Station, found: ProductFile, progress: Progress | No
         read=found.read - len(fresh),
         duplicate=sum(row.sku in known for row in found.rows),
         refused=found.refused + len(refused),
-        problems=found.problems + bad,
+        problems=in_rows(*found.problems, *bad),
     )
     for first, chunk in _chunks(fresh):
         try:

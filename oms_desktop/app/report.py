@@ -72,6 +72,11 @@ def unfinished(why: str, source: str, first: str) -> str:
     return f"{why} {source} is not done from {first} on. Import it again."
 
 
+def in_rows(*problems: Problem) -> tuple[Problem, ...]:
+    """Put the problems of a list, found at several times, in the order of its rows."""
+    return tuple(sorted(problems, key=lambda told: int(told.where.removeprefix("row ") or 0)))
+
+
 def counts(report: Report, what: str = "order") -> str:
     """Say in one sentence what became of what was read; `what` is one of it."""
     return (
@@ -87,7 +92,7 @@ def lines(report: Report) -> list[str]:
 
 
 def _line(found: Problem) -> str:
-    named = f"{found.field}: {found.value}" if found.value else found.field
+    named = f"{found.field or 'found'}: {found.value}" if found.value else found.field
     value = f" ({named})" if named else ""
     place = f"{found.order or '?'} at {found.where or '/'}"
     return f"{found.outcome.value}: {place}: {found.problem.sentence}{value}"

@@ -11,7 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from oms_desktop.app.lot_life import never_promised
-from oms_desktop.app.report import Note, Report, broken
+from oms_desktop.app.report import Note, Report, broken, in_rows
 from oms_desktop.app.serving import serve_waiting
 from oms_desktop.app.site import main_site
 from oms_desktop.app.stock_rows import WantedRow, judge_stock
@@ -31,12 +31,11 @@ def store_stock(station: Station, found: ListFile[StockLine]) -> Report:
     with station.store.reading() as session:
         judged = judge_stock(session, warehouse, found.rows)
     bad = {told.where for told in judged.problems}
-    problems = sorted((*found.problems, *judged.problems), key=lambda told: int(told.where[len("row ") :]))
     report = Report(
         read=found.read - len(judged.wanted),
         duplicate=judged.known,
         refused=found.refused + len(bad),
-        problems=tuple(problems),
+        problems=in_rows(*found.problems, *judged.problems),
     )
     report = _bring(station, warehouse, judged.wanted, report)
     serve_waiting(station, judged.products)

@@ -170,7 +170,7 @@ def _priority(
     station: Station, orders: Sequence[UUID], typed: argparse.Namespace, _house: House
 ) -> list[Answer]:
     if typed.level is None:
-        raise InputError("order.level", "Which priority is told by --level 0, 1 or 2.")
+        raise InputError("order.level", "How urgent? Add --level 0, 1 or 2.")
     return _answered(
         station, orders, lambda: desk.prioritize(station, orders, typed.level), order_answers.prioritized
     )

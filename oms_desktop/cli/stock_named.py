@@ -62,5 +62,7 @@ def place_of(session: Session, house: Warehouse, code: str) -> Place:
     within = select(Location.id, Location.code).where(Location.warehouse_id == house.id)
     found = meant(session, within, Location.code, code)
     if found is None:
-        raise InputError("stock.unknown_location", f"There is no location {code} in warehouse {house.code}.")
+        raise InputError(
+            "stock.unknown_location", f"There is no location {code} in warehouse {house.name} ({house.code})."
+        )
     return Place(*found)

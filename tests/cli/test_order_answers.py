@@ -71,7 +71,7 @@ def test_a_send_says_what_the_floor_has(shop: Run) -> None:
 def test_an_edit_says_which_holds_it_brings_and_ends(shop: Run) -> None:
     assert told(shop, "edit", "1001", "--address", "city=") == (
         "Order #1001 is changed: address. It is on hold now (address incomplete): The delivery address needs"
-        " a street line, a city, a country, and mostly a postal code. Units: 1 promised."
+        " a name or company, street, city and country, and mostly a postal code. Units: 1 promised."
     )
     assert told(shop, "edit", "1001", "--address", "city=Rennes", "--note", "Ring.") == (
         "Order #1001 is changed: address, note. Hold ended: address incomplete. Units: 1 promised."

@@ -164,7 +164,7 @@ def test_what_has_run_low_and_what_to_bring(shop: Run, file: Path) -> None:
         (("receive", "NONE", "A-1", 6), "No product has the SKU or GTIN NONE. [stock.unknown_sku]"),
         (
             ("move", "MUG-1", "A-1", "Z-9", 1),
-            "There is no location Z-9 in warehouse MAIN. [stock.unknown_location]",
+            "There is no location Z-9 in warehouse Main warehouse (MAIN). [stock.unknown_location]",
         ),
         (
             ("receive", "MUG-1", "A-1", 0),
