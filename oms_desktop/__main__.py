@@ -2,7 +2,12 @@
 
 import sys
 
-from oms_desktop.cli import main
+try:
+    from oms_desktop.cli import main
+except KeyboardInterrupt:
+    # Somebody has changed their mind before the program was loaded.
+    sys.stderr.write("Stopped.\n")
+    sys.exit(130)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -9,7 +9,7 @@ Whenever it ends in between, whole orders are in, with their stock.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
@@ -19,8 +19,9 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import DBAPIError
 
 from oms_desktop.app.house import PLAIN, House
-from oms_desktop.app.report import Report, unfinished
+from oms_desktop.app.report import STOPPED, Report, unfinished
 from oms_desktop.app.site import main_site
+from oms_desktop.app.watch import NOBODY, Watch
 from oms_desktop.channels.reading import open_orders
 from oms_desktop.channels.source import Entry, OrderFile
 from oms_desktop.db import of_values
@@ -48,20 +49,6 @@ def spelled(name: str) -> str:
     return name.encode(errors="backslashreplace").decode()
 
 
-@dataclass(frozen=True)
-class Watch:
-    """Who looks on. `progress` is told the report so far, bytes read and bytes in all.
-
-    `stopped` is asked before each batch.
-    """
-
-    progress: Callable[[Report, int, int], None] = lambda _report, _at, _size: None
-    stopped: Callable[[], bool] = lambda: False
-
-
-NOBODY = Watch()
-
-
 def bring_orders(
     station: Station, file: Path, channel: str = "auto", watch: Watch = NOBODY, house: House = PLAIN
 ) -> Report:
@@ -77,7 +64,7 @@ def store_orders(
     What the house lets go is told by `policy`.
 
     Raises StoreError when the database takes none of them, InputError when the file cannot be read any more
-    and none is in.
+    and none is in. Ctrl+C pressed within a batch takes that batch back.
     """
     warehouse = main_site(station)
     work = _Work(station, warehouse, found, spelled(source), house, _zone(station, warehouse))
@@ -87,6 +74,8 @@ def store_orders(
         if work.report.taken + work.report.held == 0:
             raise
         return replace(work.report, broken=unfinished(error.text, source, work.first))
+    except KeyboardInterrupt:
+        return work.stopped()
     return work.report
 
 
@@ -108,13 +97,16 @@ class _Work:
             orders = [entry.order for entry in batch if entry.order is not None]
             self.first = orders[0].draft.number if orders else self.first
             if watch.stopped():
-                why = unfinished("Stopped.", self.source, self.first)
-                self.report = replace(self.report, broken=why, stopped=True)
+                self.report = self.stopped()
                 return
             others = tuple(entry.problem for entry in batch if entry.problem is not None)
             self.report += Report(read=len(others), refused=len(others), problems=others)
             self._bring([self._concluded(order) for order in orders])
             watch.progress(self.report, batch[-1].at, self.found.size)
+
+    def stopped(self) -> Report:
+        """Tell what is in, and from which order on the file is not done."""
+        return replace(self.report, broken=unfinished(STOPPED, self.source, self.first), stopped=True)
 
     def _concluded(self, checked: CheckedOrder) -> CheckedOrder:
         """Add what the house knows: its rules, the fonts of its labels, when its truck leaves."""

@@ -17,9 +17,10 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 
-from oms_desktop.app.bringing import Watch, bring_orders, spelled
+from oms_desktop.app.bringing import bring_orders, spelled
 from oms_desktop.app.house import House
 from oms_desktop.app.report import json_text
+from oms_desktop.app.watch import Watch
 from oms_desktop.errors import InputError, OmsError
 from oms_desktop.station import Station
 

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from oms_desktop.app import desk
-from oms_desktop.app.bringing import Watch, bring_orders
+from oms_desktop.app.bringing import bring_orders
 from oms_desktop.app.house import House
 from oms_desktop.app.report import Report, counts, lines
 from oms_desktop.app.screens import Screen
+from oms_desktop.app.watch import Watch
 from oms_desktop.errors import OmsError
 from oms_desktop.floor.workplace import QUEUE, places_of
 from oms_desktop.station import Station, Strand

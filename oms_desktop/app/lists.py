@@ -1,5 +1,6 @@
-"""Bring lists of what a warehouse is made of: a list a kind, each stored in one call.
+"""Bring lists of what a warehouse is made of: a list a kind.
 
+Those of places, people and cartons are stored in one call each, those of goods some hundred rows in a call.
 What is known by its code is left as it is and counted as a duplicate.
 """
 
@@ -13,6 +14,7 @@ from oms_desktop.app.product_list import store_products
 from oms_desktop.app.report import Report, in_rows
 from oms_desktop.app.site import main_site
 from oms_desktop.app.stock_list import store_stock
+from oms_desktop.app.watch import Watch
 from oms_desktop.channels import lists
 from oms_desktop.channels.products import read_products
 from oms_desktop.drafts import Problem, ProblemKind, problem
@@ -20,7 +22,7 @@ from oms_desktop.models import Carton, Location, Worker
 from oms_desktop.station import Incoming, Station, hash_pin
 from oms_desktop.workflow import site
 
-Store = Callable[[Station], Report]
+Store = Callable[[Station, Watch], Report]
 """Stores what was read of a file; called once the database is open."""
 
 
@@ -114,27 +116,27 @@ def _report(found: lists.ListFile[object], taken: int, more: Sequence[Problem] =
 
 def _products(file: Path) -> Store:
     found = read_products(file)
-    return lambda station: store_products(station, found)
+    return lambda station, watch: store_products(station, found, watch)
 
 
 def _locations(file: Path) -> Store:
     found = lists.read_locations(file)
-    return lambda station: store_locations(station, found)
+    return lambda station, _watch: store_locations(station, found)
 
 
 def _cartons(file: Path) -> Store:
     found = lists.read_cartons(file)
-    return lambda station: store_cartons(station, found)
+    return lambda station, _watch: store_cartons(station, found)
 
 
 def _workers(file: Path) -> Store:
     found = lists.read_workers(file)
-    return lambda station: store_workers(station, found)
+    return lambda station, _watch: store_workers(station, found)
 
 
 def _stock(file: Path) -> Store:
     found = lists.read_stock(file)
-    return lambda station: store_stock(station, found)
+    return lambda station, watch: store_stock(station, found, watch)
 
 
 _READERS: Mapping[str, Callable[[Path], Store]] = {

@@ -1,17 +1,18 @@
 """Bring a list of products with their opening stock into a database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
 
 from oms_desktop.app.mending import find_again
-from oms_desktop.app.report import Progress, Report, broken, in_rows
+from oms_desktop.app.report import STOPPED, Report, broken, in_rows
 from oms_desktop.app.site import main_site
+from oms_desktop.app.watch import NOBODY, Watch
 from oms_desktop.channels.products import ProductFile, ProductRow
 from oms_desktop.drafts import Problem, ProblemKind, problem
-from oms_desktop.errors import StoreError
+from oms_desktop.errors import InputError, StoreError
 from oms_desktop.models import SHELVES, Level, Location, Packaging, Product
 from oms_desktop.station import Station
 from oms_desktop.workflow import catalog, kits
@@ -20,14 +21,18 @@ CHUNK = 500
 """Products brought in one transaction."""
 
 
-def store_products(station: Station, found: ProductFile, progress: Progress | None = None) -> Report:
-    """Store products with their opening stock; a known SKU is left as it is. Orders that wait find theirs."""
+def store_products(station: Station, found: ProductFile, watch: Watch = NOBODY) -> Report:
+    """Store products with their opening stock; a known SKU is left as it is. Orders that wait find theirs.
+
+    Kits come last, when their parts are there. Raises StoreError or InputError when the database takes
+    nothing of the list.
+    """
     warehouse = main_site(station)
     known = _known_skus(station, {row.sku for row in found.rows})
     fresh = [row for row in found.rows if row.sku not in known]
     bad = tuple(_problems(station, warehouse, fresh))
     fresh = _without(fresh, bad)
-    bad += tuple(_unknown_parts(station, fresh))
+    bad += tuple(_unfit_kits(station, fresh))
     refused = {told.where for told in bad}
     fresh = _without(fresh, bad)
     report = Report(
@@ -36,27 +41,39 @@ def store_products(station: Station, found: ProductFile, progress: Progress | No
         refused=found.refused + len(refused),
         problems=in_rows(*found.problems, *bad),
     )
-    for first, chunk in _chunks(fresh):
-        try:
-            _open(station, warehouse, chunk)
-        except StoreError as error:
-            if first == 0:
-                raise
-            return replace(report, broken=broken(error, len(fresh) - first, "the products", chunk[0].sku))
-        report += Report(read=len(chunk), taken=len(chunk))
-        if progress is not None:
-            progress(first + len(chunk), len(fresh))
-    _make_kits(station, fresh)
+    report = _bring(station, warehouse, fresh, report, watch)
     find_again(station)
     return report
 
 
-def _make_kits(station: Station, rows: Sequence[ProductRow]) -> None:
-    """Make kits of the new products that have parts; all of a list in one call."""
+def _bring(
+    station: Station, warehouse: UUID, fresh: Sequence[ProductRow], report: Report, watch: Watch
+) -> Report:
+    """Bring new products a chunk in a transaction; all kits are the last one."""
+    goods = [(_open, chunk) for chunk in _chunks([row for row in fresh if not row.parts])]
+    sets = [row for row in fresh if row.parts]
+    first = 0
+    for store, chunk in [*goods, (_open_kits, sets)] if sets else goods:
+        left = len(fresh) - first, "the products", chunk[0].sku
+        if watch.stopped():
+            return replace(report, broken=broken(STOPPED, *left), stopped=True)
+        try:
+            store(station, warehouse, chunk)
+        except (StoreError, InputError) as error:
+            if first == 0:
+                raise
+            return replace(report, broken=broken(error.text, *left))
+        report += Report(read=len(chunk), taken=len(chunk))
+        first += len(chunk)
+        watch.progress(report, first, len(fresh))
+    return report
+
+
+def _open_kits(station: Station, _warehouse: UUID, rows: Sequence[ProductRow]) -> None:
+    products = {row.sku: _product(row) for row in rows}
     parts = {(row.sku, part.sku): part.quantity for row in rows for part in row.parts}
-    if parts:
-        told = tuple(kits.KitRow(kit, part, units) for (kit, part), units in parts.items())
-        station.do(kits.bring_kits, rows=told)
+    told = tuple(kits.KitRow(kit, part, units) for (kit, part), units in parts.items())
+    station.do(kits.open_kits, products=tuple(products.values()), parts=told)
 
 
 def _known_skus(station: Station, skus: set[str]) -> set[str]:
@@ -87,17 +104,38 @@ def _without(rows: Sequence[ProductRow], bad: Sequence[Problem]) -> list[Product
     return [row for row in rows if f"row {row.row}" not in refused]
 
 
-def _unknown_parts(station: Station, rows: Sequence[ProductRow]) -> Iterable[Problem]:
-    """Name the kits of which a part is neither known nor among the good rows."""
+def _unfit_kits(station: Station, rows: Sequence[ProductRow]) -> Iterator[Problem]:
+    """Name the kits that are in themselves, or of which a part is neither known nor among the good rows."""
     with station.store.reading() as session:
-        skus = {row.sku for row in rows} | set(session.scalars(select(Product.sku)))
+        known = set(session.scalars(select(Product.sku).where(Product.retired_at.is_(None))))
+    inside = {row.sku: {part.sku for part in row.parts} for row in rows}
+    told = {sku: [(ProblemKind.KIT_CIRCLE, part)] for sku, part in _circles(inside)}
+    unfit = set(told)
+    while True:
+        # A kit that is refused is no part of another one.
+        inside = {sku: parts for sku, parts in inside.items() if sku not in unfit}
+        lacking = {sku: _missing(parts, known, inside) for sku, parts in inside.items()}
+        unfit = {sku for sku, parts in lacking.items() if parts}
+        if not unfit:
+            break
+        told |= {sku: [(ProblemKind.UNKNOWN_PRODUCT, part) for part in lacking[sku]] for sku in unfit}
     for row in rows:
-        for part in row.parts:
-            if part.sku not in skus:
-                where = f"row {row.row}"
-                yield problem(
-                    ProblemKind.UNKNOWN_PRODUCT, order=row.sku, where=where, field="parts", value=part.sku
-                )
+        for kind, part in told.get(row.sku, ()):
+            yield problem(kind, order=row.sku, where=f"row {row.row}", field="parts", value=part)
+
+
+def _missing(parts: Iterable[str], *known: Container[str]) -> list[str]:
+    """Return the parts that nobody knows."""
+    return sorted(part for part in parts if not any(part in skus for skus in known))
+
+
+def _circles(inside: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
+    """Name the kits that are in themselves, each with a part by which it is."""
+    for sku, parts in inside.items():
+        for part in sorted(parts):
+            if sku in kits.below(part, inside):
+                yield sku, part
+                break
 
 
 def _named(row: ProductRow) -> bool:
@@ -137,19 +175,16 @@ def _product(row: ProductRow) -> catalog.ProductRow:
     )
 
 
-def _chunks(
-    rows: Sequence[ProductRow],
-) -> Iterable[tuple[int, Sequence[ProductRow]]]:
+def _chunks(rows: Sequence[ProductRow]) -> Iterator[Sequence[ProductRow]]:
     """Cut rows into chunks that keep the rows of a product together."""
     by_sku: dict[str, list[ProductRow]] = {}
     for row in rows:
         by_sku.setdefault(row.sku, []).append(row)
     chunk: list[ProductRow] = []
-    first = 0
     for group in by_sku.values():
         chunk += group
         if len(chunk) >= CHUNK:
-            yield first, chunk
-            first, chunk = first + len(chunk), []
+            yield chunk
+            chunk = []
     if chunk:
-        yield first, chunk
+        yield chunk

@@ -1,14 +1,13 @@
 """What became of the files that were brought in."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from oms_desktop.drafts import Problem
-from oms_desktop.errors import InputError, StoreError
 from oms_desktop.floor.words import counted
 
-Progress = Callable[[int, int], None]
+STOPPED = "Stopped."
+"""Why no more was brought when somebody wanted it so."""
 
 LISTED = 10_000
 """Problems that are kept one by one; of more only their number is known, whatever a file holds."""
@@ -62,9 +61,9 @@ class Report:
         )
 
 
-def broken(error: StoreError | InputError, left: int, source: str, first: str) -> str:
+def broken(why: str, left: int, source: str, first: str) -> str:
     """Say what of a file was not stored. What is in already is known when it comes again."""
-    return f"{error.text} {left} of {source} are not in, from {first} on. Import it again."
+    return f"{why} {left} of {source} are not in, from {first} on. Import it again."
 
 
 def unfinished(why: str, source: str, first: str) -> str:

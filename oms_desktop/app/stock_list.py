@@ -11,10 +11,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from oms_desktop.app.lot_life import never_promised
-from oms_desktop.app.report import Note, Report, broken, in_rows
+from oms_desktop.app.report import STOPPED, Note, Report, broken, in_rows
 from oms_desktop.app.serving import serve_waiting
 from oms_desktop.app.site import main_site
 from oms_desktop.app.stock_rows import WantedRow, judge_stock
+from oms_desktop.app.watch import NOBODY, Watch
 from oms_desktop.channels.lists import ListFile, StockLine
 from oms_desktop.errors import InputError, StoreError
 from oms_desktop.models import Warehouse
@@ -25,8 +26,11 @@ CHUNK = 500
 """Rows brought in one transaction."""
 
 
-def store_stock(station: Station, found: ListFile[StockLine]) -> Report:
-    """Book the goods of a list that were not brought before, set its levels, and serve who waits for them."""
+def store_stock(station: Station, found: ListFile[StockLine], watch: Watch = NOBODY) -> Report:
+    """Book the goods of a list that were not brought before, set its levels, and serve who waits for them.
+
+    Raises StoreError or InputError when the database takes nothing of it.
+    """
     warehouse = main_site(station)
     with station.store.reading() as session:
         judged = judge_stock(session, warehouse, found.rows)
@@ -37,24 +41,29 @@ def store_stock(station: Station, found: ListFile[StockLine]) -> Report:
         refused=found.refused + len(bad),
         problems=in_rows(*found.problems, *judged.problems),
     )
-    report = _bring(station, warehouse, judged.wanted, report)
+    report = _bring(station, warehouse, judged.wanted, report, watch)
     serve_waiting(station, judged.products)
     return report
 
 
-def _bring(station: Station, warehouse: UUID, wanted: Sequence[WantedRow], report: Report) -> Report:
+def _bring(
+    station: Station, warehouse: UUID, wanted: Sequence[WantedRow], report: Report, watch: Watch
+) -> Report:
     today = _today(station, warehouse)
     for first in range(0, len(wanted), CHUNK):
         chunk = wanted[first : first + CHUNK]
+        left = len(wanted) - first, "the rows", f"row {chunk[0].line.row}"
+        if watch.stopped():
+            return replace(report, broken=broken(STOPPED, *left), stopped=True)
         try:
             _store(station, warehouse, chunk)
         except (StoreError, InputError) as error:
             if first == 0:
                 raise
-            left = len(wanted) - first
-            return replace(report, broken=broken(error, left, "the rows", f"row {chunk[0].line.row}"))
+            return replace(report, broken=broken(error.text, *left))
         notes = tuple(_never_promised(chunk, today))
         report += Report(read=len(chunk), taken=len(chunk), notes=notes)
+        watch.progress(report, first + len(chunk), len(wanted))
     return report
 
 

@@ -6,20 +6,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from oms_desktop.app import bringing, lists, opening
-from oms_desktop.app.bringing import Watch
 from oms_desktop.app.house import House
-from oms_desktop.app.report import Report, counts, json_text, lines
+from oms_desktop.app.report import STOPPED, Report, counts, json_text, lines
+from oms_desktop.app.watch import Watch
 from oms_desktop.channels.reading import open_orders
 from oms_desktop.channels.text import WESTERN, text_file
 from oms_desktop.cli.progress import shown
-from oms_desktop.errors import StoreError
+from oms_desktop.errors import InputError, StoreError
 from oms_desktop.floor.words import counted
 from oms_desktop.station import Station
 
-DONE, PARTLY, STOPPED = 0, 3, 130
+DONE, PARTLY, ENDED = 0, 3, 130
 
 _Store = Callable[[Station, Watch], Report]
 
@@ -29,23 +30,37 @@ def run(typed: argparse.Namespace, address: str, house: House) -> int:
 
     They are read before the database is touched: one that cannot be used stops all of them.
     """
-    stores = [_read(file, typed.kind, typed.channel, house) for file in typed.files]
-    database = opening.open_database(address)
-    report = Report()
-    parts: list[Report] = []
     try:
-        station = opening.system_station(database)
+        stores = [_read(file, typed.kind, typed.channel, house) for file in typed.files]
+    except KeyboardInterrupt:
+        print(f"{STOPPED} Nothing was written. [import.stopped]", file=sys.stderr)
+        return ENDED
+    database = opening.open_database(address)
+    try:
         with _ctrl_c() as stopped:
-            while len(parts) < len(stores) and not report.broken:
-                name = typed.files[len(parts)].name
-                parts.append(_stored(stores[len(parts)], station, name, stopped, report))
-                report += parts[-1]
+            report, parts = _store_all(opening.system_station(database), stores, typed, stopped)
     finally:
         database.close()
     _tell(report, parts, typed)
     if report.stopped:
-        return STOPPED
+        return ENDED
     return PARTLY if report.refused or report.broken else DONE
+
+
+def _store_all(
+    station: Station, stores: Sequence[_Store], typed: argparse.Namespace, stopped: Callable[[], bool]
+) -> tuple[Report, list[Report]]:
+    """Store file after file until one breaks off; returns the report of all and that of each one begun."""
+    report = Report()
+    parts: list[Report] = []
+    for file, store in zip(typed.files, stores, strict=True):
+        if stopped() and not report.broken:
+            report = replace(report, broken=STOPPED, stopped=True)
+        if report.broken:
+            break
+        parts.append(_stored(store, station, file.name, _noun(typed), stopped, report))
+        report += parts[-1]
+    return report, parts
 
 
 def _read(file: Path, kind: str, channel: str, house: House) -> _Store:
@@ -53,7 +68,7 @@ def _read(file: Path, kind: str, channel: str, house: House) -> _Store:
     if kind != "orders":
         store = lists.read_list(kind, file)
         _tell_encoding(file, text_file(file).encoding)
-        return lambda station, _watch: store(station)
+        return store
     orders = open_orders(file, channel)
     _tell_encoding(file, orders.encoding)
     return lambda station, watch: bringing.store_orders(station, orders, file.name, watch, house)
@@ -65,21 +80,21 @@ def _tell_encoding(file: Path, encoding: str) -> None:
 
 
 def _stored(
-    store: _Store, station: Station, name: str, stopped: Callable[[], bool], before: Report
+    store: _Store, station: Station, name: str, noun: str, stopped: Callable[[], bool], before: Report
 ) -> Report:
     """Store a file; a line tells how far it is."""
     with shown() as line:
 
         def tell(report: Report, at: int, size: int) -> None:
             share = 100 * min(at, size) // size if size else 100
-            line.show(f"{name}: {share} %, {counted(report.read, 'order')}")
+            line.show(f"{name}: {share} %, {counted(report.read, noun)}")
 
         try:
             return store(station, Watch(tell, stopped))
-        except StoreError as error:
+        except (StoreError, InputError) as error:
             if before.taken + before.held == 0:
                 raise
-            return Report(broken=error.text)
+            return Report(broken=f"{name} is not in. {error.text}")
 
 
 @contextmanager
@@ -116,8 +131,12 @@ def _tell(report: Report, parts: Sequence[Report], typed: argparse.Namespace) ->
         print(f"{report.broken}{rest} {code}", file=sys.stderr)
 
 
+def _noun(typed: argparse.Namespace) -> str:
+    return "order" if typed.kind == "orders" else "row"
+
+
 def _print_report(report: Report, parts: Sequence[Report], typed: argparse.Namespace) -> None:
-    print(counts(report, "order" if typed.kind == "orders" else "row"))
+    print(counts(report, _noun(typed)))
     for file, part in zip(typed.files, parts, strict=False):
         told = lines(part)
         if told:

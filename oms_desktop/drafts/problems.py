@@ -134,6 +134,7 @@ class ProblemKind(Enum):
         Outcome.REFUSED,
         "Parts are SKUs with their units, each once: MUG-1:2 TEA-5:1.",
     )
+    KIT_CIRCLE = "kit circle", Outcome.REFUSED, "A kit is no part of itself, nor of one of its parts."
     NOT_A_FACTOR = "not a factor", Outcome.REFUSED, "A packaging holds two units or more."
     KIT_HAS_NO_STOCK = "kit has no stock", Outcome.REFUSED, "A kit is made of its parts; they have the stock."
     NEEDS_LIST = (

@@ -73,11 +73,11 @@ def bring_products(session: Session, act: Act, *, rows: tuple[ProductRow, ...]) 
 
     Raises InputError when a GTIN is already another product's.
     """
-    return len(_make_products(session, act, rows))
+    return len(make_products(session, act, rows))
 
 
-def _make_products(session: Session, act: Act, rows: tuple[ProductRow, ...]) -> frozenset[str]:
-    """Make the products that are not known; returns their SKUs."""
+def make_products(session: Session, act: Act, rows: tuple[ProductRow, ...]) -> frozenset[str]:
+    """Make the products that are not known; returns their SKUs. Raises as `bring_products` does."""
     known = set(session.scalars(select(Product.sku).where(Product.sku.in_([row.sku for row in rows]))))
     new = [row for row in rows if row.sku not in known]
     _refuse_taken(session, new)
@@ -129,7 +129,7 @@ def open_catalog(
 
     The stock of a product that is known already is left as it is: who made it has booked it.
     """
-    made = _make_products(session, act, rows)
+    made = make_products(session, act, rows)
     receive(session, act, warehouse=warehouse, rows=tuple(row for row in receipts if row.sku in made))
     return len(made)
 

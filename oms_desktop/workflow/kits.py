@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
@@ -10,6 +11,9 @@ from sqlalchemy.orm import Session
 from oms_desktop.acts import Act, Kind, verb
 from oms_desktop.errors import InputError, StateError
 from oms_desktop.models import KitPart, OrderLine, Product, Role, Stock
+from oms_desktop.workflow.catalog import ProductRow, make_products
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,19 @@ def bring_kits(session: Session, act: Act, *, rows: tuple[KitRow, ...]) -> int:
         KitPart(kit_id=products[row.kit], part_id=products[row.part], quantity=row.quantity) for row in fresh
     )
     return len(kits)
+
+
+@verb("catalog.open_kits.1", role=Role.ADMINISTRATOR, kind=Kind.DECISION)
+def open_kits(
+    session: Session, act: Act, *, products: tuple[ProductRow, ...], parts: tuple[KitRow, ...]
+) -> int:
+    """Bring new products together with the parts that make them kits, both or neither; returns how many.
+
+    A product that is known already stays as it is. Raises as `catalog.bring_products` and `bring_kits` do.
+    """
+    made = make_products(session, act, products)
+    bring_kits(session, act, rows=tuple(row for row in parts if row.kit in made))
+    return len(made)
 
 
 def _lock(session: Session, skus: Sequence[str]) -> dict[str, UUID]:
@@ -80,11 +97,11 @@ def _refuse_circles(session: Session, products: Mapping[str, UUID], rows: Sequen
             inside.setdefault(kit, set()).add(part)
         asked = {part for _kit, part in found} - inside.keys()
     for row in rows:
-        if products[row.kit] in _below(products[row.part], inside):
+        if products[row.kit] in below(products[row.part], inside):
             raise InputError("catalog.kit_circle", f"{row.kit} would be a part of itself, by {row.part}.")
 
 
-def _below(product: UUID, inside: Mapping[UUID, set[UUID]]) -> set[UUID]:
+def below(product: T, inside: Mapping[T, set[T]]) -> set[T]:
     """Return a product and all that is in it, however deep."""
     met = {product}
     asked = [product]

@@ -165,6 +165,38 @@ def test_parts_make_a_kit(run: Run, demo: str, tmp_path: Path) -> None:
     assert (skus[case.product_id], case.factor) == ("CUP-1", 6)
 
 
+def test_kits_that_cannot_be_are_refused_by_row_and_the_rest_comes(
+    run: Run, demo: str, tmp_path: Path
+) -> None:
+    goods = tmp_path / "kits.csv"
+    goods.write_text(
+        f"{HEADER},parts\n"
+        "SELF-1,In itself,,,,,,,,SELF-1:1\n"
+        "RING-1,In its part,,,,,,,,RING-2:1\n"
+        "RING-2,In its part,,,,,,,,RING-1:2 CUP-1:1\n"
+        "OVER-1,Of a refused kit,,,,,,,,UNDER-1:1 CUP-1:1\n"
+        "UNDER-1,Of nothing known,,,,,,,,NOBODY:1\n"
+        "NEST-1,Of a kit,,,,,,,,SET-1:2\n"
+        "SET-1,A set,,,,,,,,CUP-1:2\n"
+        "CUP-1,A cup,,1,2,3,4,Z-1,9,\n",
+        "utf-8",
+    )
+    before = rows(demo, Product, KitPart)
+
+    ran = run("import", "--kind", "products", goods, "--json")
+
+    assert (ran.code, ran.json["taken"], ran.json["refused"]) == (3, 3, 5)
+    assert [(told["where"], told["problem"], told["value"]) for told in ran.json["problems"]] == [
+        ("row 2", "kit circle", "SELF-1"),
+        ("row 3", "kit circle", "RING-2"),
+        ("row 4", "kit circle", "RING-1"),
+        ("row 5", "unknown product", "UNDER-1"),
+        ("row 6", "unknown product", "NOBODY"),
+    ]
+    assert rows(demo, Product, KitPart) == [before[0] + 3, before[1] + 2]
+    assert run("check").code == 0
+
+
 def test_orders_that_came_first_find_their_products_and_get_their_stock(empty: str, tmp_path: Path) -> None:
     def run(*arguments: object) -> Ran:
         return run_alone("--database", empty, "--data-dir", tmp_path / "data", *arguments)
