@@ -11,12 +11,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from oms_desktop.app.product_list import store_products
-from oms_desktop.app.report import Report, in_rows
+from oms_desktop.app.report import Report, in_rows, unread
 from oms_desktop.app.site import main_site
 from oms_desktop.app.stock_list import store_stock
 from oms_desktop.app.watch import Watch
 from oms_desktop.channels import lists
 from oms_desktop.channels.products import read_products
+from oms_desktop.channels.tables import ListFile
 from oms_desktop.drafts import Problem, ProblemKind, problem
 from oms_desktop.models import Carton, Location, Worker
 from oms_desktop.station import Incoming, Station, hash_pin
@@ -34,7 +35,7 @@ def read_list(kind: str, file: Path) -> Store:
     return _READERS[kind](file)
 
 
-def store_locations(station: Station, found: lists.ListFile[lists.LocationLine]) -> Report:
+def store_locations(station: Station, found: ListFile[lists.LocationLine]) -> Report:
     """Make the locations that are not known; one that is known as another kind is refused."""
     warehouse = main_site(station)
     with station.store.reading() as session:
@@ -72,7 +73,7 @@ def store_locations(station: Station, found: lists.ListFile[lists.LocationLine])
     return _report(found, len(rows), taken)
 
 
-def store_cartons(station: Station, found: lists.ListFile[lists.CartonLine]) -> Report:
+def store_cartons(station: Station, found: ListFile[lists.CartonLine]) -> Report:
     """Make the cartons that the catalogue has not got yet."""
     with station.store.reading() as session:
         known = set(session.scalars(select(Carton.code)))
@@ -86,7 +87,7 @@ def store_cartons(station: Station, found: lists.ListFile[lists.CartonLine]) -> 
     return _report(found, len(rows))
 
 
-def store_workers(station: Station, found: lists.ListFile[lists.WorkerLine]) -> Report:
+def store_workers(station: Station, found: ListFile[lists.WorkerLine]) -> Report:
     """Enrol the people whose badges are not known yet; their PINs are kept as hashes."""
     with station.store.reading() as session:
         known = set(session.scalars(select(Worker.badge)))
@@ -103,14 +104,15 @@ def store_workers(station: Station, found: lists.ListFile[lists.WorkerLine]) -> 
     return _report(found, len(rows))
 
 
-def _report(found: lists.ListFile[object], taken: int, more: Sequence[Problem] = ()) -> Report:
+def _report(found: ListFile[object], taken: int, more: Sequence[Problem] = ()) -> Report:
     """Count what became of the rows; those that are neither new nor bad were known."""
     return Report(
         read=found.read,
         taken=taken,
-        duplicate=len(found.rows) - taken - len(more),
+        duplicate=len(found.rows) - taken - len(more) + found.again,
         refused=found.refused + len(more),
         problems=in_rows(*found.problems, *more),
+        notes=unread(found.others),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from oms_desktop.app.mending import find_again
-from oms_desktop.app.report import STOPPED, Report, broken, in_rows
+from oms_desktop.app.report import STOPPED, Report, broken, in_rows, unread
 from oms_desktop.app.site import main_site
 from oms_desktop.app.watch import NOBODY, Watch
 from oms_desktop.channels.products import ProductFile, ProductRow
@@ -37,9 +37,10 @@ def store_products(station: Station, found: ProductFile, watch: Watch = NOBODY) 
     fresh = _without(fresh, bad)
     report = Report(
         read=found.read - len(fresh),
-        duplicate=sum(row.sku in known for row in found.rows),
+        duplicate=sum(row.sku in known for row in found.rows) + found.again,
         refused=found.refused + len(refused),
         problems=in_rows(*found.problems, *bad),
+        notes=unread(found.others),
     )
     report = _bring(station, warehouse, fresh, report, watch)
     find_again(station)

@@ -1,6 +1,7 @@
 """What became of the files that were brought in."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oms_desktop.drafts import Problem
@@ -61,6 +62,13 @@ class Report:
         )
 
 
+def unread(columns: Sequence[str]) -> tuple[Note, ...]:
+    """Tell which columns of a list were not read, if there are such."""
+    names = ", ".join(columns[:20]) + (", …" if len(columns) > 20 else "")
+    text = f"A list of this kind has no such columns; they were not read: {names}."
+    return (Note("", "row 1", "", names, text),) if columns else ()
+
+
 def broken(why: str, left: int, source: str, first: str) -> str:
     """Say what of a file was not stored. What is in already is known when it comes again."""
     return f"{why} {left} of {source} are not in, from {first} on. Import it again."
@@ -86,8 +94,12 @@ def counts(report: Report, what: str = "order") -> str:
 
 def lines(report: Report) -> list[str]:
     """Say each problem in a line: what became of the order, where it is, what is wrong; then the notes."""
-    notes = [f"note: {note.order} at {note.where}: {note.text}" for note in report.notes]
-    return [*map(_line, report.problems), *notes]
+    return [*map(_line, report.problems), *map(_note_line, report.notes)]
+
+
+def _note_line(note: Note) -> str:
+    place = f"{note.order} at {note.where}" if note.order else note.where
+    return f"note: {place}: {note.text}"
 
 
 def _line(found: Problem) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from oms_desktop.channels.csv_rows import CsvFile, CsvRow, csv_rows, open_csv
+from oms_desktop.channels.csv_rows import CsvFile, CsvRow, csv_rows, lacking, open_csv
 from oms_desktop.channels.fields import UNREADABLE, Fields
 from oms_desktop.channels.numerals import Habits
 from oms_desktop.channels.source import CsvSource, Entry
@@ -100,7 +100,7 @@ def open_csv_orders(file: TextFile, sources: tuple[CsvSource, ...], guessed: boo
     names = tuple(_column(name) for name in opened.header)
     source = next((source for source in sources if source.suits(names)), None)
     if source is None:
-        raise _unfit(file.name, sources, names, guessed)
+        raise _unfit(opened, sources, names, guessed)
     twice = sorted(name for name in set(names) if names.count(name) > 1 and _counts(source, name))
     if twice:
         raise InputError("input.columns", f"{file.name} has more than one column {', '.join(twice)}.")
@@ -108,15 +108,16 @@ def open_csv_orders(file: TextFile, sources: tuple[CsvSource, ...], guessed: boo
     return CsvOrders(opened, source, names, habits, _look_through(opened, source, names, habits))
 
 
-def _unfit(name: str, sources: tuple[CsvSource, ...], names: tuple[str, ...], guessed: bool) -> InputError:
+def _unfit(
+    file: CsvFile, sources: tuple[CsvSource, ...], names: tuple[str, ...], guessed: bool
+) -> InputError:
     if guessed:
         shown = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
         return InputError(
             "input.not_orders",
-            f"{name} holds nothing that is an order of a known channel: its columns are {shown}.",
+            f"{file.text.name} holds nothing that is an order of a known channel: its columns are {shown}.",
         )
-    missing = ", ".join(sorted(sources[0].needed - set(names)))
-    return InputError("input.columns", f"{name} lacks the columns {missing} in its first row.")
+    return lacking(file, sorted(sources[0].needed - set(names)))
 
 
 def _column(name: str) -> str:

@@ -4,7 +4,7 @@ Rows are numbered as a spreadsheet does: the header is row 1, and a row with lin
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from oms_desktop.channels.text import OpenText, Place, TextFile
@@ -14,7 +14,7 @@ DELIMITERS = ",;\t|"
 """What may stand between two cells."""
 
 LONGEST_LINE = 4 * 2**20
-"""Characters of one line; what is longer is no row of orders."""
+"""Characters of one line; what is longer is no row."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,15 @@ class CsvRow:
     at: int
 
 
-def open_csv(file: TextFile) -> CsvFile:
-    """Read the header; raises InputError when it is broken or has one column only."""
+def open_csv(file: TextFile, least: int = 2) -> CsvFile:
+    """Read the header; raises InputError when it is broken, is JSON, or has less than the `least` columns."""
     with file.opened() as text:
         first = _first_line(text)
+    if first.lstrip()[0] in "{[":
+        raise InputError("input.not_csv", f"{file.name} is no CSV: it is JSON.")
     delimiter = max(DELIMITERS, key=_outside_quotes(first).count)
     header = next((row.cells for row in _rows(file, delimiter)), ())
-    if len(header) < 2:
+    if len(header) < least:
         raise InputError(
             "input.columns",
             f"{file.name} has one column only, “{_short(header[0] if header else '')}”: "
@@ -50,18 +52,25 @@ def open_csv(file: TextFile) -> CsvFile:
     return CsvFile(file, delimiter, header)
 
 
-def csv_rows(file: CsvFile) -> Iterator[CsvRow]:
+def lacking(file: CsvFile, columns: Sequence[str]) -> InputError:
+    """Make the error of a header that lacks columns; it names those that are there."""
+    shown = ", ".join(map(_short, file.header[:12])) + (", …" if len(file.header) > 12 else "")
+    lacks = f"the column{'s' if len(columns) > 1 else ''} {', '.join(columns)}"
+    return InputError("input.columns", f"{file.text.name} lacks {lacks} in its first row, which has {shown}.")
+
+
+def csv_rows(file: CsvFile, *, whole: bool = True) -> Iterator[CsvRow]:
     """Give the rows below the header.
 
-    Raises InputError naming line and column where a quote is wrong or never closed, or where the text ends
-    in the middle of a row.
+    Raises InputError naming line and column where a quote is wrong or never closed, and, where the file has
+    to be `whole`, where it ends in the middle of a row.
     """
-    rows = _rows(file.text, file.delimiter)
+    rows = _rows(file.text, file.delimiter, whole=whole)
     next(rows)
     yield from rows
 
 
-def _rows(file: TextFile, delimiter: str) -> Iterator[CsvRow]:
+def _rows(file: TextFile, delimiter: str, *, whole: bool = True) -> Iterator[CsvRow]:
     with file.opened() as text:
         lines = _Lines(text, file.name)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -76,7 +85,7 @@ def _rows(file: TextFile, delimiter: str) -> Iterator[CsvRow]:
                 return
             number += 1
             width = width or len(cells)
-            if len(cells) < width and any(cells) and lines.cut:
+            if whole and len(cells) < width and any(cells) and lines.cut:
                 raise lines.ended(len(cells), width)
             stripped = tuple(map(str.strip, cells))
             if any(stripped):
@@ -104,7 +113,7 @@ class _Lines:
             raise InputError(
                 "input.too_large",
                 f"{self._name} has more than {LONGEST_LINE // 2**20} MB in line {self._count}. "
-                "No row of orders is so long.",
+                "No row is so long.",
             )
         self._held.append(line)
         return line
@@ -126,6 +135,8 @@ class _Lines:
         """Make the error of a row that the reader does not understand."""
         text = "".join(self._held)
         sentence, at = _fault(text, delimiter)
+        if not sentence and len(text) > csv.field_size_limit():
+            sentence = f"a cell has more than {csv.field_size_limit()} characters"
         return self._wrong(sentence or what, at)
 
     def _wrong(self, what: str, at: int) -> InputError:

@@ -4,25 +4,25 @@ Each list names its own columns; how a list is read is told in `tables`.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from oms_desktop.channels.payload import Payload, read_payload
 from oms_desktop.channels.tables import (
     Column,
-    Table,
+    ListFile,
     TableRow,
     UnfitError,
     code,
     day,
+    list_file,
     read_table,
     signed,
     whole,
 )
+from oms_desktop.channels.text import TextFile, text_file
 from oms_desktop.drafts import Problem, ProblemKind, problem
 from oms_desktop.models import Condition, LocationKind, Role
 
@@ -94,20 +94,6 @@ class CartonLine:
     height_mm: int
     weight_g: int
     max_g: int
-
-
-@dataclass(frozen=True)
-class ListFile(Generic[R_co]):
-    """The good rows of a list, what is wrong with the others, and how many rows there were."""
-
-    rows: tuple[R_co, ...]
-    problems: tuple[Problem, ...]
-    read: int
-
-    @property
-    def refused(self) -> int:
-        """How many rows are not among the good ones."""
-        return self.read - len(self.rows)
 
 
 def _one_of(kinds: dict[str, Any], unfit: ProblemKind) -> Callable[[str], Any]:
@@ -194,17 +180,17 @@ CARTON_COLUMNS = (
 
 def read_locations(path: Path) -> ListFile[LocationLine]:
     """Read a list of locations. Raises InputError when the file cannot be used at all."""
-    return _unique(read_payload(path), LOCATION_COLUMNS, LocationLine, "code")
+    return _unique(text_file(path), LOCATION_COLUMNS, LocationLine, "code")
 
 
 def read_workers(path: Path) -> ListFile[WorkerLine]:
     """Read a list of people. Raises InputError when the file cannot be used at all."""
-    return _unique(read_payload(path), WORKER_COLUMNS, WorkerLine, "badge")
+    return _unique(text_file(path), WORKER_COLUMNS, WorkerLine, "badge")
 
 
 def read_cartons(path: Path) -> ListFile[CartonLine]:
     """Read a list of cartons. Raises InputError when the file cannot be used at all."""
-    return _unique(read_payload(path), CARTON_COLUMNS, CartonLine, "code")
+    return _unique(text_file(path), CARTON_COLUMNS, CartonLine, "code")
 
 
 def read_stock(path: Path) -> ListFile[StockLine]:
@@ -212,11 +198,11 @@ def read_stock(path: Path) -> ListFile[StockLine]:
 
     Raises InputError when the file cannot be used at all.
     """
-    table = read_table(read_payload(path), STOCK_COLUMNS, "sku")
+    table = read_table(text_file(path), STOCK_COLUMNS, "sku")
     problems = [found for row in table.rows for found in _levels(row)]
     bad = {found.where for found in problems}
     good = [StockLine(row.number, **row.values) for row in table.rows if row.where not in bad]
-    return _list(good, table, problems)
+    return list_file(good, table, problems)
 
 
 def _levels(row: TableRow) -> list[Problem]:
@@ -236,26 +222,21 @@ def _levels(row: TableRow) -> list[Problem]:
     return [problem(ProblemKind.NOT_IN_ORDER, order=sku, where=row.where, field="reorder_at", value=told)]
 
 
-def _unique(
-    payload: Payload, columns: Sequence[Column], line: Callable[..., R_co], key: str
-) -> ListFile[R_co]:
-    """Read a list in which each key has one row; a second one is refused."""
-    table = read_table(payload, columns, key)
-    seen: Counter[str] = Counter()
-    good: list[R_co] = []
+def _unique(file: TextFile, columns: Sequence[Column], line: Callable[..., R_co], key: str) -> ListFile[R_co]:
+    """Read a list in which each key has one row; another one is refused, the same once more is known."""
+    table = read_table(file, columns, key)
+    first: dict[str, TableRow] = {}
     problems: list[Problem] = []
+    again = 0
     for row in table.rows:
         name = row.values[key]
-        seen[name.upper()] += 1
-        if seen[name.upper()] > 1:
+        told = first.setdefault(name.upper(), row)
+        if told is row:
+            continue
+        if told.values == row.values:
+            again += 1
+        else:
             problems.append(
                 problem(ProblemKind.CODE_TWICE, order=name, where=row.where, field=key, value=name)
             )
-        else:
-            good.append(line(row.number, **row.values))
-    return _list(good, table, problems)
-
-
-def _list(rows: Sequence[R_co], table: Table, more: Sequence[Problem]) -> ListFile[R_co]:
-    problems = sorted((*table.problems, *more), key=lambda found: int(found.where.removeprefix("row ")))
-    return ListFile(tuple(rows), tuple(problems), table.read)
+    return list_file([line(row.number, **row.values) for row in first.values()], table, problems, again)

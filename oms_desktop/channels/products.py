@@ -9,11 +9,22 @@ not been measured (0), an empty location that no stock is told. `parts` makes th
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from oms_desktop.channels.payload import Payload, decode_payload, read_payload
-from oms_desktop.channels.tables import Column, TableRow, UnfitError, code, flag, gtin, read_table, whole
+from oms_desktop.channels.tables import (
+    Column,
+    ListFile,
+    TableRow,
+    UnfitError,
+    code,
+    flag,
+    gtin,
+    list_file,
+    read_table,
+    whole,
+)
+from oms_desktop.channels.text import TextFile, text_bytes, text_file
 from oms_desktop.drafts import Problem, ProblemKind, problem
 
 _NEEDED = (
@@ -109,18 +120,7 @@ class ProductRow:
         return tuple(text for text in (self.gtin, self.inner_gtin, self.case_gtin) if text)
 
 
-@dataclass(frozen=True)
-class ProductFile:
-    """The good rows of a file, what is wrong with the others, and how many rows there were."""
-
-    rows: tuple[ProductRow, ...]
-    problems: tuple[Problem, ...]
-    read: int
-
-    @property
-    def refused(self) -> int:
-        """How many rows are not among the good ones."""
-        return self.read - len(self.rows)
+ProductFile = ListFile[ProductRow]
 
 
 @dataclass
@@ -131,8 +131,8 @@ class _Told:
     """The first good row of each SKU."""
     owners: dict[str, str] = field(default_factory=dict)
     """The SKU that has each GTIN."""
-    places: set[tuple[str, str]] = field(default_factory=set)
-    """SKU and location of all good rows."""
+    places: dict[tuple[str, str], ProductRow] = field(default_factory=dict)
+    """The good row of each SKU and location."""
 
 
 def read_products(path: Path) -> ProductFile:
@@ -140,32 +140,33 @@ def read_products(path: Path) -> ProductFile:
 
     Raises InputError when it cannot be read, is empty, is no text or no CSV, or lacks a column.
     """
-    return _read(read_payload(path))
+    return _read(text_file(path))
 
 
 def parse_products(data: bytes, *, name: str) -> ProductFile:
     """Read products from bytes; `name` is what errors call them. Raises as `read_products` does."""
-    return _read(decode_payload(data, name))
+    return _read(text_bytes(data, name))
 
 
-def _read(payload: Payload) -> ProductFile:
-    table = read_table(payload, (*_NEEDED, *_MAY_BE), "sku")
+def _read(file: TextFile) -> ProductFile:
+    table = read_table(file, (*_NEEDED, *_MAY_BE), "sku")
     told = _Told()
     good: list[ProductRow] = []
-    problems = list(table.problems)
+    problems: list[Problem] = []
+    again = 0
     for line in table.rows:
         row = ProductRow(row=line.number, **line.values)
+        before = told.places.get((row.sku, row.location))
+        if before is not None and before == replace(row, row=before.row):
+            again += 1
+            continue
         found = [*_inner_problems(line, row), *_disagreements(row, told)]
         if found:
             problems.extend(found)
             continue
         _remember(row, told)
         good.append(row)
-    return ProductFile(tuple(good), tuple(sorted(problems, key=_place)), table.read)
-
-
-def _place(found: Problem) -> int:
-    return int(found.where.removeprefix("row "))
+    return list_file(good, table, problems, again)
 
 
 def _inner_problems(line: TableRow, row: ProductRow) -> Iterator[Problem]:
@@ -209,5 +210,5 @@ def _disagreements(row: ProductRow, told: _Told) -> Iterator[Problem]:
 
 def _remember(row: ProductRow, told: _Told) -> None:
     told.products.setdefault(row.sku, row)
-    told.places.add((row.sku, row.location))
+    told.places[row.sku, row.location] = row
     told.owners.update(dict.fromkeys(row.gtins, row.sku))

@@ -1,23 +1,25 @@
 """Lists in CSV: a header that names the columns, a row a thing, every bad cell named by row and column.
 
-Comma, semicolon or tab separates, as the header does. Columns may stand in any order and further ones are
-ignored; rows are numbered as a spreadsheet does, the header being the first.
+Columns may stand in any order, in capitals or not, and further ones are not read; rows are numbered as a
+spreadsheet does, the header being the first.
 """
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from oms_desktop.barcodes.gs1 import gtin14, is_gtin
-from oms_desktop.channels.payload import Payload
+from oms_desktop.channels.csv_rows import CsvFile, CsvRow, csv_rows, lacking, open_csv
+from oms_desktop.channels.text import TextFile
 from oms_desktop.drafts import MAX_KEY, MAX_QUANTITY, Problem, ProblemKind, problem
 from oms_desktop.errors import InputError
 
-_WHOLE = re.compile(r"(-?[0-9]{1,12})(?:\.0{1,6})?")
+R_co = TypeVar("R_co", covariant=True)
+
+# Three zeros behind a point may be thousands: 1.000 is not taken for one.
+_WHOLE = re.compile(r"(-?[0-9]{1,12})(?:\.0{1,2})?")
 _YES, _NO = frozenset({"yes", "true", "1", "x", "y"}), frozenset({"no", "false", "0", "n"})
 
 
@@ -58,11 +60,41 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """The sound rows of a file, what is wrong with the others, and how many rows there were."""
+    """The sound rows of a file, what is wrong with the others, and how many rows there were.
+
+    `others` are the columns that were not read.
+    """
 
     rows: tuple[TableRow, ...]
     problems: tuple[Problem, ...]
     read: int
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ListFile(Generic[R_co]):
+    """The good rows of a list, what is wrong with the others, and how many rows there were.
+
+    `again` tells how many were good and the very same as a row before; they are not among `rows`. `others`
+    are the columns that were not read.
+    """
+
+    rows: tuple[R_co, ...]
+    problems: tuple[Problem, ...]
+    read: int
+    again: int
+    others: tuple[str, ...]
+
+    @property
+    def refused(self) -> int:
+        """How many rows have a problem."""
+        return self.read - len(self.rows) - self.again
+
+
+def list_file(rows: Sequence[R_co], table: Table, more: Sequence[Problem], again: int = 0) -> ListFile[R_co]:
+    """Make a list of the good rows of a table, with `more` problems, in the order of the rows."""
+    problems = sorted((*table.problems, *more), key=lambda found: int(found.where.removeprefix("row ")))
+    return ListFile(tuple(rows), tuple(problems), table.read, again, table.others)
 
 
 def code(text: str) -> str:
@@ -111,66 +143,50 @@ def gtin(text: str) -> str:
     return gtin14(text)
 
 
-def read_table(payload: Payload, columns: Sequence[Column], key: str) -> Table:
+def read_table(file: TextFile, columns: Sequence[Column], key: str) -> Table:
     """Read a list; `key` is the column whose cell names the row in problems.
 
-    Raises InputError when the text is no CSV, or its header lacks a column or has one twice.
+    A last row that is not written to its end is a bad row like others. Raises InputError when the text is no
+    CSV, or its header lacks a column or has one twice.
     """
-    records = _records(payload)
-    places = _places(next(records).values, columns, payload.name)
+    opened = open_csv(file, least=min(2, sum(column.needed for column in columns)))
+    names = [_name(cell) for cell in opened.header]
+    places = _places(opened, names, columns)
     rows: list[TableRow] = []
     problems: list[Problem] = []
     read = 0
-    for record in records:
+    for record in csv_rows(opened, whole=False):
         read += 1
         found: list[Problem] = []
         values = _values(record, columns, places, found, key)
         if not found:
             rows.append(TableRow(record.number, values))
         problems.extend(found)
-    return Table(tuple(rows), tuple(problems), read)
+    others = [cell for cell, name in zip(opened.header, names, strict=True) if cell and name not in places]
+    return Table(tuple(rows), tuple(problems), read, tuple(others))
 
 
-@dataclass(frozen=True)
-class _Record:
-    """One row of the file, its cells stripped."""
-
-    number: int
-    values: tuple[str, ...]
+def _name(cell: str) -> str:
+    """Write a column's name as it is asked for: ``Weight g`` is ``weight_g``."""
+    return cell.casefold().replace(" ", "_").replace("-", "_")
 
 
-def _records(payload: Payload) -> Iterator[_Record]:
-    first = payload.text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    number = 0
-    try:
-        for cells in csv.reader(io.StringIO(payload.text, newline=""), delimiter=delimiter, strict=True):
-            number += 1
-            if any(cell.strip() for cell in cells):
-                yield _Record(number, tuple(cell.strip() for cell in cells))
-    except csv.Error as error:
-        raise InputError(
-            "input.not_csv", f"{payload.name} is no CSV: {error} in row {number + 1}."
-        ) from error
-
-
-def _places(header: Sequence[str], columns: Sequence[Column], name: str) -> dict[str, int]:
+def _places(file: CsvFile, names: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
     """Find each column's place in the header."""
-    names = [cell.casefold() for cell in header]
     missing = [column.name for column in columns if column.needed and column.name not in names]
     if missing:
-        raise InputError("input.columns", f"{name} lacks the columns {', '.join(missing)} in its first row.")
+        raise lacking(file, missing)
     twice = [column.name for column in columns if names.count(column.name) > 1]
     if twice:
-        raise InputError("input.columns", f"{name} has more than one column {', '.join(twice)}.")
+        raise InputError("input.columns", f"{file.text.name} has more than one column {', '.join(twice)}.")
     return {column.name: names.index(column.name) for column in columns if column.name in names}
 
 
 def _values(
-    record: _Record, columns: Sequence[Column], places: Mapping[str, int], found: list[Problem], key: str
+    record: CsvRow, columns: Sequence[Column], places: Mapping[str, int], found: list[Problem], key: str
 ) -> dict[str, Any]:
     """Read the cells of one row; what is wrong with them goes to `found`."""
-    of, where, cells = _cell(record, places, key), f"row {record.number}", len(record.values)
+    of, where, cells = _cell(record, places, key), f"row {record.number}", len(record.cells)
     if max(places.values()) >= cells:
         found.append(problem(ProblemKind.ROW_CUT_SHORT, order=of, where=where, value=cells))
         return {}
@@ -187,6 +203,6 @@ def _values(
     return values
 
 
-def _cell(record: _Record, places: Mapping[str, int], name: str) -> str:
+def _cell(record: CsvRow, places: Mapping[str, int], name: str) -> str:
     place = places.get(name)
-    return record.values[place] if place is not None and place < len(record.values) else ""
+    return record.cells[place] if place is not None and place < len(record.cells) else ""

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from oms_desktop.channels.lists import (
-    ListFile,
     read_cartons,
     read_locations,
     read_stock,
     read_workers,
 )
+from oms_desktop.channels.tables import ListFile
 from oms_desktop.drafts import ProblemKind
 from oms_desktop.errors import InputError
 from oms_desktop.models import Condition, LocationKind, Role
@@ -96,6 +96,30 @@ def test_a_bad_cell_is_named_by_row_and_column(
     assert (told.problem, told.where, told.field, told.value) == (kind, "row 2", field, value)
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_what_separates_is_told_by_the_header(tmp_path: Path, separator: str) -> None:
+    rows = ("code,X mm,Vendor,Level", "A-01,12,Example,B")
+    found = read_locations(written(tmp_path, *(row.replace(",", separator) for row in rows)))
+
+    assert [(row.code, row.x_mm, row.level) for row in found.rows] == [("A-01", 12, "B")]
+    assert found.others == ("Vendor",)
+
+
+def test_the_very_same_row_again_is_known(tmp_path: Path) -> None:
+    found = read_locations(written(tmp_path, "code,x_mm", "A-01,12", "A-01, 12 ", "A-01,13"))
+
+    assert (len(found.rows), found.again, found.refused) == (1, 1, 1)
+    assert [(told.problem, told.where) for told in found.problems] == [(ProblemKind.CODE_TWICE, "row 4")]
+
+
+def test_thousands_are_not_taken_for_units(tmp_path: Path) -> None:
+    rows = ("TEA,A-01,1.000", "TEA,A-02,1.0", "TEA,A-03,12.00", "TEA,A-04,1 000")
+    found = read_stock(written(tmp_path, "sku,location,quantity", *rows))
+
+    assert [row.quantity for row in found.rows] == [1, 12]
+    assert [told.value for told in found.problems] == ["1.000", "1 000"]
+
+
 def test_a_code_has_one_row_whatever_its_capitals(tmp_path: Path) -> None:
     found = read_locations(written(tmp_path, "code", "a-01", "A-01"))
 
@@ -106,9 +130,14 @@ def test_a_code_has_one_row_whatever_its_capitals(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        (["name,roles", "Ida,picker"], "lacks the columns badge in its first row"),
+        (["name,roles", "Ida,picker"], "lacks the column badge in its first row, which has name, roles"),
+        (["badge:name:roles", "B-1:Ida:picker"], "has one column only, “badge:name:roles”: comma, semicolon"),
+        (['[{"badge": "B-1"}]'], "is no CSV: it is JSON"),
+        (["badge,name,roles", f"B-1,{'x' * 200_000},picker"],
+         "is no CSV: a cell has more than 131072 characters in line 2, column 1"),
         (["badge,name,roles,Name", "B-1,Ida,picker,Ada"], "has more than one column name"),
-        (['badge,name,roles', 'B-1,"Ida,picker'], "is no CSV: unexpected end of data in row 2"),
+        (['badge,name,roles', 'B-1,"Ida,picker'],
+         "is no CSV: a quote that is never closed in line 2, column 5"),
     ],
 )  # fmt: skip
 def test_a_list_that_cannot_be_used_says_why(tmp_path: Path, rows: list[str], sentence: str) -> None:

@@ -250,7 +250,7 @@ def test_a_file_that_is_broken_is_refused_whole(text: str, sentence: str) -> Non
 
 def test_a_named_channel_says_what_it_misses() -> None:
     assert refusal("number,sku\n1,A\n", "csv") == (
-        "x.csv lacks the columns quantity in its first row. [input.columns]"
+        "x.csv lacks the column quantity in its first row, which has number, sku. [input.columns]"
     )
     assert refusal("{}", "csv") == "x.csv is no CSV: it is JSON. [input.not_csv]"
     assert refusal("number,sku,quantity\n", "json") == (

@@ -46,6 +46,11 @@ def test_a_product_in_two_places_has_two_rows() -> None:
     assert file.problems == ()
 
 
+def test_the_very_same_row_again_is_known() -> None:
+    file = products(MUG, BOWL, MUG)
+    assert ([row.sku for row in file.rows], file.again, file.refused) == (["MUG", "BWL"], 1, 0)
+
+
 def test_what_is_not_known_may_be_empty() -> None:
     (row,) = products("MUG,Mug,,,,,,,").rows
     assert (row.gtin, row.weight_g, row.location, row.quantity) == ("", 0, "", 0)
@@ -66,7 +71,7 @@ def test_what_is_not_known_may_be_empty() -> None:
         (BOWL.replace("Bowl,", "Bowl,00000000"), ProblemKind.BAD_GTIN, "gtin", "00000000"),
         (BOWL.replace("Bowl,", "Bowl,2990000000064"), ProblemKind.GTIN_TAKEN, "gtin", "02990000000064"),
         ("BWL,Bowl,", ProblemKind.ROW_CUT_SHORT, "", "3"),
-        (MUG, ProblemKind.PLACE_TWICE, "location", "A-01-01-A1"),
+        (MUG.replace(",50", ",51"), ProblemKind.PLACE_TWICE, "location", "A-01-01-A1"),
         (MUG.replace("A1,", "A2,").replace("400", "401"), ProblemKind.ROWS_DISAGREE, "weight_g", "401"),
     ],
 )
@@ -87,7 +92,7 @@ def test_a_bad_row_is_named_and_the_good_ones_are_taken(
         (b"", "input.empty", "p.csv is empty"),
         (b"sku,name\nMUG,Mug\n", "input.columns", "gtin, weight_g"),
         (f"{HEADER},sku\n".encode(), "input.columns", "more than one column sku"),
-        (f'{HEADER}\n{BOWL}\n"MUG'.encode(), "input.not_csv", "row 3"),
+        (f'{HEADER}\n{BOWL}\n"MUG'.encode(), "input.not_csv", "line 3, column 1"),
         (b"\xff\xfes\0k\0u", "input.not_text", "line 1, column 3"),
     ],
 )
@@ -109,4 +114,4 @@ def test_every_row_is_taken_or_named(rows: list[list[str]]) -> None:
     named = {told.where for told in file.problems}
     taken = {f"row {row.row}" for row in file.rows}
     assert not named & taken
-    assert len(named) + len(taken) == file.read
+    assert len(named) + len(taken) + file.again == file.read

@@ -96,9 +96,7 @@ def test_ten_megabytes_in_one_line() -> None:
     assert len(read.draft.note) == 10 * MB
     with pytest.raises(InputError) as caught:
         parse_orders(b"number,sku,quantity\n1,A,2\n2," + b"x" * 10 * MB + b",1\n", name="x.csv")
-    assert str(caught.value) == (
-        "x.csv has more than 4 MB in line 3. No row of orders is so long. [input.too_large]"
-    )
+    assert str(caught.value) == ("x.csv has more than 4 MB in line 3. No row is so long. [input.too_large]")
 
 
 def test_an_entry_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,3 +59,17 @@ def test_a_location_of_another_kind_is_refused(run: Run, file: Path, tmp_path: P
         assert session.scalars(select(WorkerRole)).first() is not None
     database.close()
     assert kinds == {"A-01": LocationKind.RESERVE, "A-02": LocationKind.PICK_FACE}
+
+
+def test_columns_that_were_not_read_are_told(run: Run, tmp_path: Path) -> None:
+    places = tmp_path / "places.csv"
+    places.write_text("code,expiry,Aisle no\nZ-1,2027-03-31,4\nZ-1,2027-03-31,4\n", "utf-8")
+
+    ran = run("import", "--kind", "locations", places)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "2 rows read: 1 taken, 0 held, 1 known already, 0 refused.",
+        f"{places}:",
+        "  note: row 1: A list of this kind has no such columns; they were not read: expiry, Aisle no.",
+    ]

@@ -181,7 +181,9 @@ def test_a_list_without_its_columns_writes_nothing(run: Run, file: Path, tmp_pat
     ran = run("import", "--kind", "stock", tmp_path / "stock.csv")
 
     assert (ran.code, file.exists()) == (2, False)
-    assert ran.sentence.endswith("stock.csv lacks the columns location in its first row. [input.columns]")
+    assert ran.sentence.endswith(
+        "stock.csv lacks the column location in its first row, which has sku, quantity. [input.columns]"
+    )
 
 
 def test_goods_that_will_never_be_promised_are_told(run: Run, file: Path, tmp_path: Path) -> None:
