@@ -10,7 +10,7 @@ Whenever it ends in between, whole orders are in, with their stock.
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import DBAPIError
 
 from oms_desktop.app.house import PLAIN, House
-from oms_desktop.app.report import STOPPED, Report, unfinished
+from oms_desktop.app.report import STOPPED, Report, unfinished, unread
 from oms_desktop.app.site import main_site
 from oms_desktop.app.watch import NOBODY, Watch
 from oms_desktop.channels.reading import open_orders
@@ -67,7 +67,8 @@ def store_orders(
     and none is in. Ctrl+C pressed within a batch takes that batch back.
     """
     warehouse = main_site(station)
-    work = _Work(station, warehouse, found, spelled(source), house, _zone(station, warehouse))
+    notes = Report(notes=unread(found.others))
+    work = _Work(station, warehouse, found, spelled(source), house, _zone(station, warehouse), notes)
     try:
         work.run(watch)
     except (StoreError, InputError) as error:
@@ -89,7 +90,7 @@ class _Work:
     source: str
     house: House
     zone: ZoneInfo
-    report: Report = field(default_factory=Report)
+    report: Report
     first: str = ""
 
     def run(self, watch: Watch) -> None:

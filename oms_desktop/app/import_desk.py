@@ -116,7 +116,9 @@ class ImportDesk(QObject):
         mark = Mark.LOOK_OUT if report.refused or report.held or report.broken else Mark.RIGHT
         if report.broken and not report.read and not report.stopped:
             mark = Mark.WRONG
-        self._end(ImportLook(name, words or counts(report), mark, listed=bool(report.problems)))
+        self._end(
+            ImportLook(name, words or counts(report), mark, listed=bool(report.problems or report.notes))
+        )
         self.brought.emit(report)
 
     def _end(self, look: ImportLook) -> None:

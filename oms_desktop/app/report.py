@@ -63,9 +63,9 @@ class Report:
 
 
 def unread(columns: Sequence[str]) -> tuple[Note, ...]:
-    """Tell which columns of a list were not read, if there are such."""
+    """Tell which columns of a file were not read, if there are such."""
     names = ", ".join(columns[:20]) + (", …" if len(columns) > 20 else "")
-    text = f"A list of this kind has no such columns; they were not read: {names}."
+    text = f"A file of this kind has no such columns; they were not read: {names}."
     return (Note("", "row 1", "", names, text),) if columns else ()
 
 

@@ -32,6 +32,14 @@ class CsvOrders:
     habits: Habits
     apart: frozenset[str]
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The columns of a source of one's own that it does not know."""
+        if not self.source.closed:
+            return ()
+        cells = zip(self.file.header, self.names, strict=True)
+        return tuple(cell for cell, name in cells if cell and not _counts(self.source, name))
+
     def entries(self) -> Iterator[Entry]:
         """Read the orders one by one."""
         for number, group in _orders(self.file, self.names.index(self.source.number)):
@@ -101,6 +109,7 @@ def open_csv_orders(file: TextFile, sources: tuple[CsvSource, ...], guessed: boo
     source = next((source for source in sources if source.suits(names)), None)
     if source is None:
         raise _unfit(opened, sources, names, guessed)
+    names = tuple(source.meant(name) for name in names)
     twice = sorted(name for name in set(names) if names.count(name) > 1 and _counts(source, name))
     if twice:
         raise InputError("input.columns", f"{file.name} has more than one column {', '.join(twice)}.")

@@ -56,6 +56,21 @@ class Fields:
             self.tell(kind, name, value)
         return number
 
+    def quantity(self, name: str) -> int:
+        """Read a quantity; 0 with a problem when it is missing or no whole number."""
+        number = self.whole(name, ProblemKind.BAD_QUANTITY)
+        if self.values.get(name) is None:
+            self.tell(ProblemKind.BAD_QUANTITY, name, "")
+        return number or 0
+
+    def price(self, name: str) -> Decimal:
+        """Read an amount that has to be there; `UNREADABLE` with a problem when it is not."""
+        number = self.amount(name)
+        if number is None:
+            self.tell(ProblemKind.BAD_PRICE, name, "")
+            return UNREADABLE
+        return number
+
     def amount(self, name: str) -> Decimal | None:
         """Read an amount of money: None when missing, `UNREADABLE` with a problem when no number."""
         value = self.values.get(name)
@@ -94,7 +109,7 @@ class Fields:
                 return moment.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
             pass
-        self.tell(ProblemKind.NOT_UNDERSTOOD, name, text)
+        self.tell(ProblemKind.UNREADABLE_DATE, name, text)
         return None
 
     def child(self, name: str) -> "Fields":

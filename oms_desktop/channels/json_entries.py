@@ -137,14 +137,17 @@ class _Window:
 
     def take(self, mark: str) -> None:
         """Go past a mark; raises InputError when another one stands there."""
-        if self.peek() != mark:
-            raise self.wrong(f"Expecting '{mark}'")
+        found = self.peek()
+        if found != mark:
+            raise self.wrong(f"Expecting '{mark}'" if found else "it ends too early")
         self._next += 1
 
     def key(self) -> str:
         """Go past a name and its colon."""
-        if self.peek() != '"':
-            raise self.wrong("Expecting property name enclosed in double quotes")
+        found = self.peek()
+        if found != '"':
+            what = "Expecting property name enclosed in double quotes"
+            raise self.wrong(what if found else "it ends too early")
         name, _ = self.value()
         self.take(":")
         return str(name)
@@ -157,7 +160,7 @@ class _Window:
                 value, end = self._decoder.raw_decode(self._held, self._next)
             except json.JSONDecodeError as error:
                 if not self._may_be_cut(error) or not self._grow():
-                    raise self.wrong(error.msg, error.pos) from error
+                    raise self.wrong(self._words(error), error.pos) from error
                 continue
             except RecursionError as error:
                 raise InputError(
@@ -175,6 +178,12 @@ class _Window:
         place = Place(self._begin.line, self._begin.column)
         place.go_past(self._held[: self._next if at is None else at])
         return InputError("input.not_json", f"{self._name} is not JSON: {what} in {place}.")
+
+    def _words(self, error: json.JSONDecodeError) -> str:
+        """Say what is wrong; of a text that was not written to its end only that."""
+        if error.msg.startswith("Unterminated string"):
+            return "it ends within a text that begins"
+        return "it ends too early" if error.pos >= len(self._held.rstrip()) else error.msg
 
     def _may_be_cut(self, error: json.JSONDecodeError) -> bool:
         return error.msg.startswith("Unterminated string") or error.pos >= len(self._held) - _NEAR

@@ -91,6 +91,7 @@ CSV_SOURCE = CsvSource(
     head=frozenset(HEAD),
     mark="",
     read=_read_rows,
+    closed=True,
 )
 
 
@@ -157,10 +158,9 @@ def _wanted(
 
 def _line(row: Fields) -> LineDraft:
     price = row.amount("price")
-    quantity = row.whole("quantity", ProblemKind.BAD_QUANTITY)
     return LineDraft(
         sku=row.text("sku"),
-        quantity=quantity or 0,
+        quantity=row.quantity("quantity"),
         price=Decimal() if price is None else price,
         external_id=row.text("line_id"),
         barcode=row.text("barcode") or None,
@@ -184,9 +184,9 @@ def _wishes(row: Fields) -> tuple[Property, ...]:
 
 
 def _priority(head: Fields) -> int:
-    priority = head.whole("priority") or 0
+    priority = head.whole("priority", ProblemKind.NOT_A_PRIORITY) or 0
     if not 0 <= priority <= _MOST_URGENT:
-        head.tell(ProblemKind.NOT_UNDERSTOOD, "priority", priority)
+        head.tell(ProblemKind.NOT_A_PRIORITY, "priority", priority)
         return 0
     return priority
 

@@ -4,7 +4,7 @@ A file is read twice: first it is looked through from end to end, so that of a b
 then its orders come one by one. Neither pass holds more than one order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from oms_desktop.channels import CHANNELS, CSV_SOURCES, JSON_SOURCES
@@ -49,20 +49,27 @@ def _opened(file: TextFile, channel: str) -> OrderFile:
     if not tables:
         raise InputError("input.not_json", f"{file.name} is not JSON: it begins with neither {{ nor [.")
     orders = open_csv_orders(file, tables, guessed)
-    return OrderFile(orders.source.channel, file.name, file.size, file.encoding, orders.entries)
+    channel = orders.source.channel
+    return OrderFile(channel, file.name, file.size, file.encoding, orders.entries, orders.others)
 
 
 def _json_source(file: TextFile, wanted: tuple[JsonSource, ...], guessed: bool) -> JsonSource:
     """Look through a JSON text, and find the source that takes its first entry which any takes."""
     shape = Shape.LIST if _first_letter(file) == "[" else Shape.WRAPPED
     found: JsonSource | None = None
+    other: JsonSource | None = None
     entries = objects = 0
     for entry in json_entries(file, exact=False):
         shape = entry.shape
         entries += 1
         if isinstance(entry.value, dict):
             objects += 1
-            found = found or next((source for source in wanted if source.suits(entry.value)), None)
+            found = found or _suiting(wanted, entry.value)
+            other = other or _suiting(JSON_SOURCES, entry.value)
+    if found is None and other is not None:
+        raise InputError(
+            "input.not_orders", f"{file.name} holds nothing that is {wanted[0].words}: it has {other.words}."
+        )
     if found is None and shape in (Shape.WRAPPED, Shape.ORDER) and (objects or not entries):
         found = wanted[0]
     if found is None:
@@ -71,6 +78,10 @@ def _json_source(file: TextFile, wanted: tuple[JsonSource, ...], guessed: bool) 
             "input.not_orders", f"{file.name} holds nothing that is {what}: it is {shape.value}."
         )
     return found
+
+
+def _suiting(sources: tuple[JsonSource, ...], entry: Mapping[str, object]) -> JsonSource | None:
+    return next((source for source in sources if source.suits(entry)), None)
 
 
 def _first_letter(file: TextFile) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from oms_desktop.channels import fates
-from oms_desktop.channels.fields import UNREADABLE, Fields
+from oms_desktop.channels.fields import Fields
 from oms_desktop.channels.source import CsvSource, judged
 from oms_desktop.drafts import (
     AddressDraft,
@@ -131,12 +131,10 @@ def _is_line(row: Fields) -> bool:
 
 
 def _line(row: Fields, gone: NotPicked | None) -> LineDraft:
-    quantity = row.whole("lineitem quantity", ProblemKind.BAD_QUANTITY)
-    price = row.amount("lineitem price")
     line = LineDraft(
         sku=row.text("lineitem sku"),
-        quantity=quantity or 0,
-        price=UNREADABLE if price is None else price,
+        quantity=row.quantity("lineitem quantity"),
+        price=row.price("lineitem price"),
         title=row.text("lineitem name"),
         where=row.where,
     )

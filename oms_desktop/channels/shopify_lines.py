@@ -1,10 +1,9 @@
 """The lines of a Shopify order: what is still to be picked, and why the rest is not."""
 
 from collections import Counter
-from decimal import Decimal
 
 from oms_desktop.channels import fates
-from oms_desktop.channels.fields import UNREADABLE, Fields
+from oms_desktop.channels.fields import Fields
 from oms_desktop.drafts import LineDraft, NotPicked, ProblemKind, Property
 
 _TAKEN = frozenset({"success", "pending", "open"})
@@ -46,7 +45,7 @@ def _line(line: Fields, taken: Counter[str], refunded: Counter[str], all_gone: b
     return LineDraft(
         sku=sku,
         quantity=quantity,
-        price=_price(line),
+        price=line.price("price"),
         external_id=key,
         barcode=line.text("barcode") or None,
         title=title,
@@ -65,17 +64,12 @@ def _listing(line: Fields) -> str:
     return next((key for key in told if key not in ("", "0")), "")
 
 
-def _price(line: Fields) -> Decimal:
-    price = line.amount("price")
-    return UNREADABLE if price is None else price
-
-
 def _wanted(line: Fields, taken: int, refunded: int) -> tuple[int, NotPicked | None]:
     """Tell how many are left to pick; when none is, how many were ordered and where they went."""
     bad = ProblemKind.BAD_QUANTITY
-    ordered = line.whole("quantity", bad)
     current = line.whole("current_quantity", bad)
     open_ = line.whole("fulfillable_quantity", bad)
+    ordered = line.quantity("quantity") if current is None else line.whole("quantity", bad)
     if ordered is None:
         ordered = current
     lowest = min(ordered or 0, current or 0, open_ or 0)

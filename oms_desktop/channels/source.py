@@ -40,7 +40,8 @@ class OrderFile:
     """A file or message of orders that was looked through from end to end and can be read as orders.
 
     `size` is in bytes, `encoding` as people know it, `bringing` reads the entries from the beginning. Those
-    come one by one: only the one at hand is in memory.
+    come one by one: only the one at hand is in memory. `others` are columns of which nothing is read though
+    nobody else has made them.
     """
 
     channel: str
@@ -48,6 +49,7 @@ class OrderFile:
     size: int
     encoding: str
     bringing: Callable[[], Iterator[Entry]]
+    others: tuple[str, ...] = ()
 
     def entries(self) -> Iterator[Entry]:
         """Read the file from its beginning, entry by entry; raises InputError when it has changed since."""
@@ -102,7 +104,8 @@ class CsvSource:
     `number` names the order and `needed` columns have to be there; `known` ones must not be there twice.
     `amounts`, `moments` and `flags` are read as such. `mark` is the decimal mark that the shop writes, "" if
     the file has to tell. `head` columns say the same in all rows of an order, or nothing in the later ones.
-    `read` takes the rows of an order, the problems found so far, and their text.
+    `read` takes the rows of an order, the problems found so far, and their text. A `closed` source has no
+    other columns than the known ones.
     """
 
     channel: str
@@ -115,7 +118,13 @@ class CsvSource:
     head: frozenset[str]
     mark: str
     read: Callable[[tuple[Fields, ...], list[Problem], str], CheckedOrder]
+    closed: bool = False
 
     def suits(self, header: tuple[str, ...]) -> bool:
         """Whether a header, in small letters, has the columns of this source."""
         return self.needed <= set(header)
+
+    def meant(self, name: str) -> str:
+        """Return the column that a name means: ``postal code`` is ``postal_code`` where such one is known."""
+        joined = name.replace(" ", "_").replace("-", "_")
+        return joined if joined in self.known else name

@@ -29,6 +29,14 @@ _WORDS = {
     "cp1252": WESTERN,
 }
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_NO_TEXT = (
+    (b"PK\x03\x04", "a workbook (xlsx, ods) or a ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "a workbook (xls)"),
+    (b"\x1f\x8b", "a packed file (gzip)"),
+    (b"%PDF-", "a PDF document"),
+)
+"""How files begin that are often taken for tables, and what they are."""
+
 _HEAD = 512
 
 _ZERO, _WRONG = "a zero byte", "a wrong byte"
@@ -116,7 +124,11 @@ class Place:
 
 def _judged(name: str, opened: Callable[[], BinaryIO]) -> TextFile:
     with opened() as file:
-        codec = _codec(file.read(_HEAD))
+        head = file.read(_HEAD)
+        kind = next((words for mark, words in _NO_TEXT if head.startswith(mark)), "")
+        if kind:
+            raise InputError("input.not_text", f"{name} is {kind}, not a text file. Save it as CSV in UTF-8.")
+        codec = _codec(head)
         fault = _fault(file, codec, name)
         if fault is not None and codec == "utf-8" and fault[0] == _WRONG:
             codec, fault = "cp1252", _western_fault(file, fault)

@@ -19,7 +19,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from oms_desktop.channels import fates
-from oms_desktop.channels.fields import UNREADABLE, Fields
+from oms_desktop.channels.fields import Fields
 from oms_desktop.channels.source import JsonSource, judged
 from oms_desktop.drafts import (
     AddressDraft,
@@ -119,15 +119,13 @@ def _is_pickup(service: ServiceDraft) -> bool:
 
 
 def _line(line: Fields) -> LineDraft:
-    price = line.amount("price")
-    quantity = line.whole("quantity", ProblemKind.BAD_QUANTITY)
     told = (line.text("variation_id"), line.text("product_id"))
     sku, title = line.text("sku"), html.unescape(line.text("name"))
     listing = next((key for key in told if key not in ("", "0")), "")
     return LineDraft(
         sku=sku,
-        quantity=quantity or 0,
-        price=UNREADABLE if price is None else price,
+        quantity=line.quantity("quantity"),
+        price=line.price("price"),
         external_id=line.text("id"),
         title=title,
         properties=_wishes(line),

@@ -13,7 +13,7 @@ from oms_desktop.app import bringing, lists, opening
 from oms_desktop.app.house import House
 from oms_desktop.app.report import STOPPED, Report, counts, json_text, lines
 from oms_desktop.app.watch import Watch
-from oms_desktop.channels.reading import open_orders
+from oms_desktop.channels.reading import AUTO, open_orders
 from oms_desktop.channels.text import WESTERN, text_file
 from oms_desktop.cli.progress import shown
 from oms_desktop.errors import InputError, StoreError
@@ -30,6 +30,8 @@ def run(typed: argparse.Namespace, address: str, house: House) -> int:
 
     They are read before the database is touched: one that cannot be used stops all of them.
     """
+    if typed.kind != "orders" and typed.channel != AUTO:
+        raise InputError("import.channel", f"--channel is of orders; a list of {typed.kind} comes from none.")
     try:
         stores = [_read(file, typed.kind, typed.channel, house) for file in typed.files]
     except KeyboardInterrupt:

@@ -88,6 +88,12 @@ class ProblemKind(Enum):
         Outcome.HELD,
         "Day and month can be either; a date like 2027-03-31 is expected.",
     )
+    UNREADABLE_DATE = (
+        "unreadable date",
+        Outcome.HELD,
+        "A date like 2027-03-31 is expected, or a time like 2027-03-31T14:30:00+02:00.",
+    )
+    NOT_A_PRIORITY = "not a priority", Outcome.HELD, "The priority is 0, 1 or 2, the most urgent."
     UNKNOWN_CURRENCY = (
         "unknown currency",
         Outcome.HELD,

@@ -169,7 +169,7 @@ def test_a_day_that_may_be_two_is_named(others: list[str]) -> None:
 @pytest.mark.parametrize("written", ["31.02.2026", "14/14/2026", "yesterday", "=TODAY()"])
 def test_what_is_no_day_is_named(written: str) -> None:
     (read,) = rows(f"1;A;1;1;{written};EUR")
-    assert told(read) == [(ProblemKind.NOT_UNDERSTOOD, "row 2", "placed", written)]
+    assert told(read) == [(ProblemKind.UNREADABLE_DATE, "row 2", "placed", written)]
 
 
 def test_a_currency_nobody_has() -> None:
@@ -246,6 +246,17 @@ def test_the_same_rows_once_more_are_the_same_order_once_more() -> None:
 )
 def test_a_file_that_is_broken_is_refused_whole(text: str, sentence: str) -> None:
     assert refusal(text) == sentence
+
+
+def test_columns_are_known_in_other_words_and_those_that_are_not_are_named() -> None:
+    head = "Number,SKU,Quantity,Postal Code,Ship-by,Delivery,property:Engraving"
+    read = parse_orders(f"{head}\n1,A,1,04109,2026-03-04,fast,Mira\n".encode(), name="x.csv")
+
+    (order,) = read.orders
+    assert read.others == ("Delivery",)
+    assert order.draft.ship_to is not None
+    assert (order.draft.ship_to.postal_code, order.draft.ship_by is None) == ("04109", False)
+    assert [wish.name for wish in order.draft.lines[0].properties] == ["Engraving"]
 
 
 def test_a_named_channel_says_what_it_misses() -> None:

@@ -18,7 +18,8 @@ from oms_desktop.errors import InputError
         (b'{"orders": []} x', "input.not_json", "line 1, column 16"),
         ("{\n 'ä".encode("latin-1"), "input.not_json", "line 2, column 2"),
         (b"\x89PNG\r\n\x1a\n\0\0", "input.not_text", "line 2, column 1"),
-        (b"PK\x03\x04\x00", "input.not_text", "zero byte in line 1, column 5"),
+        (b"PK\x03\x04\x00", "input.not_text", "a ZIP archive, not a text file"),
+        (b"ab\x00", "input.not_text", "zero byte in line 1, column 3"),
         ("{}".encode("utf-16"), "input.not_orders", "without the fields of an order"),
         (b"[" * 200_000, "input.not_json", "nested too deep"),
         (b"{}", "input.not_orders", "one object without the fields of an order"),
@@ -64,3 +65,6 @@ def test_a_named_channel_reads_what_it_knows_and_refuses_the_rest() -> None:
     assert parse_orders(b'{"order": {}}', name="x", channel="shopify").read == 1
     with pytest.raises(InputError, match="nothing that is a Shopify order"):
         parse_orders(b'{"id": 7, "billing": {}, "line_items": []}', name="x", channel="shopify")
+    other = b'{"orders": [{"name": "#1", "financial_status": "paid", "line_items": []}]}'
+    with pytest.raises(InputError, match="nothing that is a WooCommerce order: it has a Shopify order"):
+        parse_orders(other, name="x", channel="woocommerce")

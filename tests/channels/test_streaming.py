@@ -125,7 +125,10 @@ def test_entries_read_alike_wherever_a_block_ends(monkeypatch: pytest.MonkeyPatc
         ('{"orders": [{}], "orders": [{}]}', 'A second "orders" in line 1, column 28'),
         ('{"orders": [{},]}', "Expecting value in line 1, column 16"),
         ('{"orders": [{} {}]}', "Expecting ',' in line 1, column 16"),
-        ('{"orders": [{}]', "Expecting ',' in line 1, column 16"),
+        ('{"orders": [{}]', "it ends too early in line 1, column 16"),
+        ('{"orders": [{"a": "b', "it ends within a text that begins in line 1, column 19"),
+        ('{"orders": [{"a": 1, ', "it ends too early in line 1, column 22"),
+        ('{"orders": [{"a": 1}], ', "it ends too early in line 1, column 24"),
         ("{orders: []}", "Expecting property name enclosed in double quotes in line 1, column 2"),
     ],
 )

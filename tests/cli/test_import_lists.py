@@ -71,5 +71,5 @@ def test_columns_that_were_not_read_are_told(run: Run, tmp_path: Path) -> None:
     assert ran.out.splitlines() == [
         "2 rows read: 1 taken, 0 held, 1 known already, 0 refused.",
         f"{places}:",
-        "  note: row 1: A list of this kind has no such columns; they were not read: expiry, Aisle no.",
+        "  note: row 1: A file of this kind has no such columns; they were not read: expiry, Aisle no.",
     ]

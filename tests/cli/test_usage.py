@@ -112,6 +112,15 @@ def test_wrong_usage(run: Run, tmp_path: Path, arguments: list[str]) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_a_list_comes_from_no_channel(run: Run, tmp_path: Path) -> None:
+    ran = run("import", "--kind", "stock", "--channel", "csv", tmp_path / "stock.csv")
+
+    assert (ran.code, ran.sentence) == (
+        2,
+        "--channel is of orders; a list of stock comes from none. [import.channel]",
+    )
+
+
 def test_version(run: Run) -> None:
     assert run("--version").out == f"oms-desktop {__version__}\n"
 
