@@ -34,7 +34,7 @@ from oms_desktop.workflow.worklists.queue_filters import Key
 ORDERS = 1_000_000
 FILE = "queue.sqlite"
 TURNS = 7
-SCREENS = 100
+SCREENS = 30
 FIRST_PAINT_MS = 100
 DEEP, SCROLL = 1.2, 0.8
 MEGABYTES = 64

@@ -69,7 +69,7 @@ def queue_of(database: Database) -> list[UUID]:
 
 
 @settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
