@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from oms_desktop.app.site import MAIN, furnish, place_row
+from oms_desktop.drafts.countries import country
 from oms_desktop.errors import InputError
 from oms_desktop.models import Role
 from oms_desktop.planning.layout import Layout, places
@@ -23,7 +24,6 @@ BADGE = "B-1"
 
 
 PIN = re.compile(r"[0-9]{4}")
-COUNTRY = re.compile(r"[A-Z]{2}|")
 
 
 @dataclass(frozen=True)
@@ -77,15 +77,18 @@ def start(station: Station, wish: OwnWarehouse) -> Started:
 
 def refuse_unfit(wish: OwnWarehouse) -> None:
     """Raise InputError when something that is asked cannot be."""
+    known = not wish.country_code or country(wish.country_code)
+    # A PIN is not repeated: somebody may have typed one they use elsewhere.
     asked = {
-        "name": (wish.name.strip(), "a name for the warehouse"),
-        "admin": (wish.admin.strip(), "the name of the person who signs in first"),
-        "pin": (PIN.fullmatch(wish.pin), "four digits"),
-        "time_zone": (wish.time_zone in available_timezones(), "a name such as Europe/Berlin"),
-        "country_code": (COUNTRY.fullmatch(wish.country_code), "two capital letters or nothing"),
+        f"name {wish.name!r}": (wish.name.strip(), "a name for the warehouse"),
+        f"admin {wish.admin!r}": (wish.admin.strip(), "the name of the person who signs in first"),
+        "PIN": (PIN.fullmatch(wish.pin), "four digits"),
+        f"time zone {wish.time_zone!r}": (
+            wish.time_zone in available_timezones(),
+            "one such as Europe/Berlin",
+        ),
+        f"country {wish.country_code!r}": (known, "a code of ISO 3166 such as DE"),
     }
-    for name, (sound, expected) in asked.items():
+    for named, (sound, expected) in asked.items():
         if not sound:
-            # A PIN is not repeated: somebody may have typed one they use elsewhere.
-            value = "" if name == "pin" else f" {getattr(wish, name)!r}"
-            raise InputError("warehouse.value", f"The {name}{value} is not {expected}.")
+            raise InputError("warehouse.value", f"The {named} is not {expected}.")

@@ -16,6 +16,7 @@ from oms_desktop.app.watch import Watch
 from oms_desktop.channels.reading import AUTO, open_orders
 from oms_desktop.channels.text import WESTERN, text_file
 from oms_desktop.cli.progress import shown
+from oms_desktop.drafts import ProblemKind
 from oms_desktop.errors import InputError, StoreError
 from oms_desktop.floor.words import counted
 from oms_desktop.station import Station
@@ -145,3 +146,5 @@ def _print_report(report: Report, parts: Sequence[Report], typed: argparse.Names
             print(f"{file}:")
         for line in told:
             print(f"  {line}")
+    if any(found.problem is ProblemKind.UNKNOWN_SKU for found in report.problems):
+        print("`oms-desktop listing --waiting` says how lines find their product.")

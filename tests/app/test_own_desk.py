@@ -56,6 +56,6 @@ def test_what_cannot_be_is_said_in_the_form_and_makes_no_file(
 
     QTest.mouseClick(desk.form.start, Qt.MouseButton.LeftButton)
 
-    qtbot.waitUntil(lambda: desk.form.told.accessibleName() == "The pin is not four digits.", timeout=10_000)
+    qtbot.waitUntil(lambda: desk.form.told.accessibleName() == "The PIN is not four digits.", timeout=10_000)
     assert list(tmp_path.glob("*.sqlite")) == []
     assert desk.address == ""

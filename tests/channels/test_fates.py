@@ -1,5 +1,7 @@
 """What becomes of real exports: paid or not, sent, cancelled, refunded, fetched, tips and gift cards."""
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,54 @@ def test_shopify_export(
     assert read.outcome is (Outcome.HELD if problems else None)
 
 
+def exported(cells: dict[str, str]) -> CheckedOrder:
+    """Read the one-line order #6002 of the export, paid and with other cells."""
+    with (SAMPLES / "shopify_export.csv").open(encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["Name"] == "#6002")
+    text = io.StringIO()
+    writer = csv.DictWriter(text, row)
+    writer.writeheader()
+    writer.writerow({**row, "Financial Status": "paid", **cells})
+    (only,) = parse_orders(text.getvalue().encode(), name="x.csv").orders
+    return only
+
+
+NOTHING = {ProblemKind.NOTHING_TO_PICK}
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason", "problems"),
+    [
+        ({"Financial Status": "authorized"}, PICKED, set()),
+        ({"Financial Status": "Authorized"}, PICKED, set()),
+        ({"Financial Status": "partially_paid"}, PICKED, {ProblemKind.UNPAID}),
+        ({"Financial Status": "expired"}, PICKED, {ProblemKind.UNPAID}),
+        ({"Financial Status": "voided"}, PICKED, {ProblemKind.UNPAID}),
+        ({"Lineitem fulfillment status": "fulfilled"}, FULFILLED, NOTHING),
+        ({"Lineitem fulfillment status": "restocked"}, REMOVED, NOTHING),
+        ({"Fulfillment Status": "restocked"}, REMOVED, NOTHING),
+        ({"Fulfillment Status": "partial"}, PICKED, set()),
+        ({"Lineitem requires shipping": "false"}, NotPicked.NO_SHIPPING, NOTHING),
+        (
+            {"Lineitem requires shipping": "false", "Lineitem name": "Gift card - 25", "Lineitem sku": ""},
+            NotPicked.GIFT_CARD,
+            NOTHING,
+        ),
+        ({"Lineitem name": "Trinkgeld", "Lineitem sku": ""}, NotPicked.TIP, NOTHING),
+        ({"Shipping Method": "Click & Collect"}, PICKUP, {ProblemKind.PICKUP}),
+        ({"Shipping Method": "Post office pick up point"}, PICKED, set()),
+        ({"Source": "pos"}, PICKED, set()),
+        ({"Source": "shopify_draft_order"}, PICKED, set()),
+    ],
+)
+def test_a_state_of_the_shopify_export(
+    cells: dict[str, str], reason: NotPicked | None, problems: set[ProblemKind]
+) -> None:
+    read = exported(cells)
+    assert [each.not_picked for each in read.draft.lines] == [reason]
+    assert kinds(read) == problems
+
+
 @pytest.mark.parametrize(
     ("number", "payment", "reason", "problems"),
     [
@@ -76,6 +126,15 @@ def test_a_status_of_woocommerce_without_a_payment_is_its_own_word(status: str) 
     assert read.draft.lines[0].pickable
 
 
+def test_a_fee_of_woocommerce_is_in_the_total_only_and_its_till_is_like_any_other_place() -> None:
+    (sample, *_) = json.loads((SAMPLES / "woocommerce.json").read_text("utf-8"))
+    fee = {"id": 9, "name": "Tip", "total": "2.00"}
+    told = {**sample, "total": "99.50", "fee_lines": [fee], "created_via": "pos-rest-api"}
+    (read,) = parse_orders(json.dumps(told).encode(), name="x").orders
+    assert (str(read.draft.total), len(read.draft.lines)) == ("99.50", len(sample["line_items"]))
+    assert kinds(read) == set()
+
+
 def test_trash_of_woocommerce_is_cancelled_and_downloads_are_not_sent() -> None:
     (sample, *_) = json.loads((SAMPLES / "woocommerce.json").read_text("utf-8"))
     nowhere = dict.fromkeys(sample["shipping"], "")
@@ -99,6 +158,17 @@ def test_trash_of_woocommerce_is_cancelled_and_downloads_are_not_sent() -> None:
         ),
         ({"shipping_lines": [{"title": "DHL Pickup Point", "price": "0"}]}, PICKED, set()),
         ({"test": True}, PICKED, {ProblemKind.TEST_ORDER}),
+        ({"financial_status": "pending"}, PICKED, {ProblemKind.UNPAID}),
+        ({"financial_status": "partially_refunded"}, PICKED, {ProblemKind.UNPAID}),
+        ({"financial_status": "expired"}, PICKED, {ProblemKind.UNPAID}),
+        ({"financial_status": "authorized"}, PICKED, set()),
+        ({"fulfillment_status": "fulfilled"}, FULFILLED, {ProblemKind.NOTHING_TO_PICK}),
+        ({"line_items": [line(gift_card=True)]}, NotPicked.GIFT_CARD, {ProblemKind.NOTHING_TO_PICK}),
+        (
+            {"line_items": [line(requires_shipping=False)]},
+            NotPicked.NO_SHIPPING,
+            {ProblemKind.NOTHING_TO_PICK},
+        ),
         ({"financial_status": "voided"}, PICKED, {ProblemKind.UNPAID}),
         ({"financial_status": "partially_paid"}, PICKED, {ProblemKind.UNPAID}),
         ({"source_name": "pos"}, PICKED, set()),

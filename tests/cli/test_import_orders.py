@@ -68,6 +68,7 @@ def test_people_are_told_the_same(run: Run, demo: str) -> None:
         "  held: #504 at /orders/3: The order goes when it is paid or authorized. (payment: pending)",
         "  held: #505 at /orders/4/line_items/1: No product has this SKU, barcode or listing. "
         "(sku: LMP-9999-XX)",
+        "`oms-desktop listing --waiting` says how lines find their product.",
     ]
 
 

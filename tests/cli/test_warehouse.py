@@ -47,9 +47,10 @@ def test_a_second_one_is_refused_and_nothing_is_written(run: Run, file: Path) ->
 @pytest.mark.parametrize(
     ("option", "value", "sentence"),
     [
-        ("--pin", "25800", "The pin is not four digits. [warehouse.value]"),
-        ("--time-zone", "Oslo", "The time_zone 'Oslo' is not a name such as Europe/Berlin."),
-        ("--country", "no", "The country_code 'no' is not two capital letters or nothing."),
+        ("--pin", "25800", "The PIN is not four digits. [warehouse.value]"),
+        ("--time-zone", "Oslo", "The time zone 'Oslo' is not one such as Europe/Berlin."),
+        ("--country", "no", "The country 'no' is not a code of ISO 3166 such as DE."),
+        ("--country", "XX", "The country 'XX' is not a code of ISO 3166 such as DE."),
         ("--bays", "0", "bays is 0; a number from 1 to 99 is expected. [layout.out_of_bounds]"),
     ],
 )

@@ -70,7 +70,7 @@ def test_escape_closes_it_and_enter_does_not_start(form: OwnForm) -> None:
 
 def test_a_refusal_is_said_and_can_be_mended(form: OwnForm) -> None:
     QTest.mouseClick(form.start, Qt.MouseButton.LeftButton)
-    form.refuse("The pin is not four digits.")
+    form.refuse("The PIN is not four digits.")
 
-    assert form.told.accessibleName() == "The pin is not four digits."
+    assert form.told.accessibleName() == "The PIN is not four digits."
     assert form.start.isEnabled() and form.fields["pin"].isEnabled()
