@@ -158,7 +158,7 @@ def read_table(file: TextFile, columns: Sequence[Column], key: str) -> Table:
     for record in csv_rows(opened, whole=False):
         read += 1
         found: list[Problem] = []
-        values = _values(record, columns, places, found, key)
+        values = _values(record, columns, places, found, key, len(names))
         if not found:
             rows.append(TableRow(record.number, values))
         problems.extend(found)
@@ -183,12 +183,21 @@ def _places(file: CsvFile, names: Sequence[str], columns: Sequence[Column]) -> d
 
 
 def _values(
-    record: CsvRow, columns: Sequence[Column], places: Mapping[str, int], found: list[Problem], key: str
+    record: CsvRow,
+    columns: Sequence[Column],
+    places: Mapping[str, int],
+    found: list[Problem],
+    key: str,
+    width: int,
 ) -> dict[str, Any]:
     """Read the cells of one row; what is wrong with them goes to `found`."""
     of, where, cells = _cell(record, places, key), f"row {record.number}", len(record.cells)
     if max(places.values()) >= cells:
         found.append(problem(ProblemKind.ROW_CUT_SHORT, order=of, where=where, value=cells))
+        return {}
+    if any(record.cells[width:]):
+        # A mark within a text that stands in no quotes moves all cells behind it.
+        found.append(problem(ProblemKind.ROW_TOO_LONG, order=of, where=where, value=cells))
         return {}
     values: dict[str, Any] = {}
     for column in columns:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from oms_desktop.app import bringing, lists, opening
 from oms_desktop.app.house import House
-from oms_desktop.app.report import STOPPED, Report, counts, json_text, lines
+from oms_desktop.app.report import STOPPED, Report, counts, json_text, lines, not_in
 from oms_desktop.app.watch import Watch
 from oms_desktop.channels.reading import AUTO, open_orders
 from oms_desktop.channels.text import WESTERN, text_file
@@ -97,7 +97,7 @@ def _stored(
         except (StoreError, InputError) as error:
             if before.taken + before.held == 0:
                 raise
-            return Report(broken=f"{name} is not in. {error.text}")
+            return Report(broken=not_in(name, error.text))
 
 
 @contextmanager

@@ -71,6 +71,7 @@ def test_what_is_not_known_may_be_empty() -> None:
         (BOWL.replace("Bowl,", "Bowl,00000000"), ProblemKind.BAD_GTIN, "gtin", "00000000"),
         (BOWL.replace("Bowl,", "Bowl,2990000000064"), ProblemKind.GTIN_TAKEN, "gtin", "02990000000064"),
         ("BWL,Bowl,", ProblemKind.ROW_CUT_SHORT, "", "3"),
+        ("BWL,Bowl, blue,,380,150,150,65,A-01-02-A1,7", ProblemKind.ROW_TOO_LONG, "", "10"),
         (MUG.replace(",50", ",51"), ProblemKind.PLACE_TWICE, "location", "A-01-01-A1"),
         (MUG.replace("A1,", "A2,").replace("400", "401"), ProblemKind.ROWS_DISAGREE, "weight_g", "401"),
     ],

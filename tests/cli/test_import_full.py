@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from oms_desktop.app import bringing
-from oms_desktop.models import Fulfillment, Intake, Order
+from oms_desktop.app import bringing, product_list
+from oms_desktop.models import Fulfillment, Intake, Order, Product
 from tests.cli.conftest import Run
-from tests.cli.shell import order, program, rows, write_orders
+from tests.cli.shell import order, program, rows, write_orders, write_products
 
 ORDERS = 48
 
@@ -69,13 +69,36 @@ def test_a_disk_that_fills_in_the_middle_names_the_rest(
     assert (ran.code, taken % 5) == (3, 0)
     assert 0 < taken < ORDERS
     assert ran.json["read"] == rows(demo, Order)[0] == taken
-    assert f"The disk of {demo} is full." in ran.err
+    assert ran.err.startswith(f"The disk of {demo} is full. o.json is not done from #{taken + 1} on.")
     assert ran.err.rstrip().endswith("Import it again. [import.broken]")
     assert run("check").code == 0
 
     again = run("import", orders, "--json")
     assert (again.code, again.json["duplicate"], again.json["taken"]) == (0, taken, ORDERS - taken)
     assert rows(demo, Order, Fulfillment) == [ORDERS, ORDERS]
+    assert run("check").code == 0
+
+
+def test_a_list_on_a_disk_that_fills_names_the_rest_and_the_file(
+    run: Run, demo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(product_list, "CHUNK", 20)
+    small = write_products(tmp_path / "a.csv", "A-1,First,,1,1,1,1,,")
+    large = write_products(tmp_path / "b.csv", *(f"B-{at},{'x' * 300},,1,1,1,1,," for at in range(400)))
+    known = rows(demo, Product)[0]
+
+    with room(pages=60):
+        ran = run("import", "--kind", "products", small, large, "--json")
+    taken = ran.json["taken"]
+    assert (ran.code, rows(demo, Product)[0]) == (3, known + taken)
+    assert 1 <= taken < 401
+    left = 401 - taken
+    rest = (
+        f"{left} of the products are not in, from B-{taken - 1} on"
+        if left < 400
+        else "Nothing of b.csv is in"
+    )
+    assert ran.err == f"The disk of {demo} is full. {rest}. Import it again. [import.broken]\n"
     assert run("check").code == 0
 
 
