@@ -33,8 +33,10 @@ def test_sound_books(run: Run, demo: str) -> None:
 
 def test_broken_books_name_the_rule(run: Run, demo: str, file: Path) -> None:
     with by_hand(file) as connection:
+        # At a place without a threshold: elsewhere one unit more may silence an alert, which is another rule.
         connection.execute(
-            "UPDATE stock SET on_hand = on_hand + 1 WHERE rowid = (SELECT min(rowid) FROM stock)"
+            "UPDATE stock SET on_hand = on_hand + 1 WHERE rowid = (SELECT min(stock.rowid) FROM stock"
+            " LEFT JOIN threshold USING (location_id, product_id) WHERE threshold.minimum IS NULL)"
         )
 
     told, ran = run("check"), run("check", "--json")
