@@ -150,7 +150,9 @@ def _work(
         # A loop of its own, the only one: QApplication.quit would end the application for good, and
         # whoever plays the demo in a running program wants to go on.
         loop = QEventLoop()
-        shift.labelled.connect(lambda labels: tell(f"The orders are being worked: {_closed(labels)} ..."))
+        shift.labelled.connect(
+            lambda labels: tell(f"The orders are being worked: {counted(labels, 'parcel')} packed ...")
+        )
         shift.over.connect(loop.quit)
         screens.application().lastWindowClosed.connect(loop.quit)
         screen.window.resize(1920, 1080)
@@ -160,10 +162,6 @@ def _work(
         desk.stop()
         screen.window.close()
     return shift.log
-
-
-def _closed(parcels: int) -> str:
-    return f"{counted(parcels, 'parcel')} packed"
 
 
 def _some_code(database: Database) -> str:

@@ -114,12 +114,9 @@ class EditDesk(SheetDesk):
 
     def _split(self, order: UUID, ticket: int, shares: list[Share]) -> None:
         verdict = desk.split(self._station, order, shares)
-        if not verdict.done:
-            self._bridge.post(lambda: self._refuse(ticket, verdict.text))
-            return
-        pieces = counted(sum(share.units for share in shares), "piece")
-        ship = "ships" if pieces.startswith("1 ") else "ship"
-        self._bridge.post(lambda: self._done(ticket, f"{verdict.number} is split: {pieces} {ship} apart."))
+        units = sum(share.units for share in shares)
+        apart = f"{counted(units, 'piece')} {'ships' if units == 1 else 'ship'} apart"
+        self._answer(ticket, verdict, lambda: f"{verdict.number} is split: {apart}.")
 
     def _edit(self, order: UUID, ticket: int, change: OrderEdit, seen: EditForm | None) -> None:
         with self._station.store.reading() as session:
@@ -131,8 +128,4 @@ class EditDesk(SheetDesk):
                 "Esc closes it; open it anew.",
             )
         verdict = desk.edit(self._station, order, change, self._house.policy)
-        if not verdict.done:
-            self._bridge.post(lambda: self._refuse(ticket, verdict.text))
-            return
-        told = f"{verdict.number} is saved. {self._stands(order)}".strip()
-        self._bridge.post(lambda: self._done(ticket, told))
+        self._answer(ticket, verdict, lambda: f"{verdict.number} is saved. {self._stands(order)}".strip())

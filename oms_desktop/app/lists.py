@@ -11,13 +11,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from oms_desktop.app.product_list import store_products
-from oms_desktop.app.report import Report, in_rows, unread
+from oms_desktop.app.report import Report, unread
 from oms_desktop.app.site import main_site
 from oms_desktop.app.stock_list import store_stock
 from oms_desktop.app.watch import Watch
 from oms_desktop.channels import lists
 from oms_desktop.channels.products import read_products
-from oms_desktop.channels.tables import ListFile
+from oms_desktop.channels.tables import ListFile, in_rows
 from oms_desktop.drafts import Problem, ProblemKind, problem
 from oms_desktop.models import Carton, Location, Worker
 from oms_desktop.station import Incoming, Station, hash_pin

@@ -66,10 +66,8 @@ class MergeDesk(SheetDesk):
 
     def _make_one(self, ticket: int, into: UUID, others: list[UUID]) -> None:
         verdict = desk.merge(self._station, into, others)
-        if not verdict.done:
-            self._bridge.post(lambda: self._refuse(ticket, verdict.text))
-            return
-        gone = [each.hex for each in (into, *others)]
-        self._bridge.post(lambda: self._panel.model.untick(gone))
-        told = f"{len(others) + 1} orders are {verdict.number} now. {self._stands(into)}".strip()
-        self._bridge.post(lambda: self._done(ticket, told))
+        if verdict.done:
+            gone = [each.hex for each in (into, *others)]
+            self._bridge.post(lambda: self._panel.model.untick(gone))
+        one = f"{len(others) + 1} orders are {verdict.number} now."
+        self._answer(ticket, verdict, lambda: f"{one} {self._stands(into)}".strip())

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from oms_desktop.app.mending import find_again
-from oms_desktop.app.report import STOPPED, Report, broken, in_rows, unread
+from oms_desktop.app.report import STOPPED, Report, broken, unread
 from oms_desktop.app.site import main_site
 from oms_desktop.app.watch import NOBODY, Watch
 from oms_desktop.channels.products import ProductFile, ProductRow
+from oms_desktop.channels.tables import in_rows
 from oms_desktop.drafts import Problem, ProblemKind, problem
 from oms_desktop.errors import InputError, StoreError
 from oms_desktop.models import SHELVES, Level, Location, Packaging, Product

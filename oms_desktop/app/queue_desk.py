@@ -65,7 +65,7 @@ def solve(station: Station, stuck: Stuck, text: str) -> str:
             return (
                 f"{stuck.number}: {counted(wave.allocated, 'piece')} promised, nothing is missing any more."
             )
-        case _:
+        case Remedy.RELEASE | Remedy.ADDRESS:
             return in_words("{} released", desk.send(station, (order,)))
 
 

@@ -89,11 +89,6 @@ def _at_last(why: str) -> str:
     return why.replace(" Nothing was written.", "")
 
 
-def in_rows(*problems: Problem) -> tuple[Problem, ...]:
-    """Put the problems of a list, found at several times, in the order of its rows."""
-    return tuple(sorted(problems, key=lambda told: int(told.where.removeprefix("row ") or 0)))
-
-
 def counts(report: Report, what: str = "order") -> str:
     """Say in one sentence what became of what was read; `what` is one of it."""
     return (

@@ -13,6 +13,7 @@ from oms_desktop.errors import OmsError, StoreError
 from oms_desktop.floor.reply import Key
 from oms_desktop.station import Station, Strand
 from oms_desktop.ui.threads import Bridge
+from oms_desktop.workflow.desk import Verdict
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class SheetDesk(QObject):
 
     def scan(self, code: str) -> None:
         """Take what was scanned while the sheet is open."""
+        # Every sheet has its own; QObject's metaclass leaves no room for an abstract one.
         raise NotImplementedError
 
     def _closed(self) -> None:
@@ -85,6 +87,14 @@ class SheetDesk(QObject):
         else:
             return
         self._bridge.post(lambda: self._refuse(ticket, text))
+
+    def _answer(self, ticket: int, verdict: Verdict, told: Callable[[], str]) -> None:
+        """Show what became of an order: its refusal, or what there is to tell now."""
+        if verdict.done:
+            sentence = told()
+            self._bridge.post(lambda: self._done(ticket, sentence))
+        else:
+            self._bridge.post(lambda: self._refuse(ticket, verdict.text))
 
     def _stands(self, order: UUID) -> str:
         """Say how an order stands that was written; "" when it cannot be read: it is written all the same."""

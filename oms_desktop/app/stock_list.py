@@ -11,13 +11,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from oms_desktop.app.lot_life import never_promised
-from oms_desktop.app.report import STOPPED, Note, Report, broken, in_rows, unread
+from oms_desktop.app.report import STOPPED, Note, Report, broken, unread
 from oms_desktop.app.serving import serve_waiting
 from oms_desktop.app.site import main_site
 from oms_desktop.app.stock_rows import WantedRow, judge_stock
 from oms_desktop.app.watch import NOBODY, Watch
 from oms_desktop.channels.lists import StockLine
-from oms_desktop.channels.tables import ListFile
+from oms_desktop.channels.tables import ListFile, in_rows
 from oms_desktop.errors import InputError, StoreError
 from oms_desktop.models import Warehouse
 from oms_desktop.station import Station

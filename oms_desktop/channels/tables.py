@@ -91,10 +91,14 @@ class ListFile(Generic[R_co]):
         return self.read - len(self.rows) - self.again
 
 
+def in_rows(*problems: Problem) -> tuple[Problem, ...]:
+    """Put the problems of a list, found at several times, in the order of its rows."""
+    return tuple(sorted(problems, key=lambda found: int(found.where.removeprefix("row "))))
+
+
 def list_file(rows: Sequence[R_co], table: Table, more: Sequence[Problem], again: int = 0) -> ListFile[R_co]:
     """Make a list of the good rows of a table, with `more` problems, in the order of the rows."""
-    problems = sorted((*table.problems, *more), key=lambda found: int(found.where.removeprefix("row ")))
-    return ListFile(tuple(rows), tuple(problems), table.read, again, table.others)
+    return ListFile(tuple(rows), in_rows(*table.problems, *more), table.read, again, table.others)
 
 
 def code(text: str) -> str:

@@ -20,7 +20,7 @@ _CHUNK = 500
 _RAISE = upsert(table_of(Alert), ("id",), lambda new: {"level": new.level, "cleared_at": None})
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Place:
     """A product at a location: what a threshold is about."""
 

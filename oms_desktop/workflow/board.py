@@ -6,7 +6,7 @@ statements are the same for one order and for a thousand.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from uuid import UUID
@@ -27,8 +27,6 @@ SLOTS = 32
 OPEN, HELD, SHORT = "open", "held", "short"
 """The tallies beside those of the stages, which are named by their values."""
 
-_Known = Callable[[Session, Sequence[UUID]], dict[UUID, Entry]]
-
 _CHUNK = 1000
 _ENTRIES = table_of(QueueEntry)
 _KNOWN = (
@@ -44,25 +42,16 @@ _TALLY = upsert(
 )
 
 
-def settle(session: Session, act: Act, orders: Iterable[UUID]) -> None:
+def settle(session: Session, act: Act, orders: Iterable[UUID], *, new: bool = False) -> None:
     """Write the queue entries of orders anew, and the tallies with them.
 
-    Every verb that changes an order, its holds, lines, fulfillments or tasks calls this last.
+    Every verb that changes an order, its holds, lines, fulfillments or tasks calls this last; for orders
+    that are `new` by this call it need not look for entries.
     """
     session.flush()
-    _settle(session, act, orders, _known)
-
-
-def settle_new(session: Session, act: Act, orders: Iterable[UUID]) -> None:
-    """Write the first queue entries of orders that this call has made, and the tallies with them."""
-    session.flush()
-    _settle(session, act, orders, lambda _session, _orders: {})
-
-
-def _settle(session: Session, act: Act, orders: Iterable[UUID], known_of: _Known) -> None:
     moved: Counter[str] = Counter()
     for chunk in _chunks(sorted(set(orders))):
-        known = known_of(session, chunk)
+        known = {} if new else _known(session, chunk)
         fresh = [entry for entry in read(session, chunk) if _differs(entry, known.get(entry.order_id), act)]
         _write(session, fresh, known)
         for entry in fresh:

@@ -82,7 +82,7 @@ def capture_all(session: Session, act: Act, *, intakes: tuple[UUID, ...]) -> tup
     cannot be represented.
     """
     stored = store(session, act, intakes)
-    board.settle_new(session, act, stored.orders)
+    board.settle(session, act, stored.orders, new=True)
     return stored.results
 
 

@@ -21,5 +21,5 @@ def take_in(session: Session, act: Act, *, intakes: tuple[UUID, ...]) -> tuple[C
     wanted = [each for each in stored.demands if each.may_be_served]
     if wanted:
         promise.share_out(session, act, wanted, None)
-    board.settle_new(session, act, stored.orders)
+    board.settle(session, act, stored.orders, new=True)
     return stored.results

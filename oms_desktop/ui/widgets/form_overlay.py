@@ -13,8 +13,11 @@ class FormOverlay(Overlay):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of the place from what stands behind the sheet."""
-        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F12:  # type: ignore[attr-defined]
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F12
+        ):
             event.accept()
             return True
         return super().event(event)
