@@ -19,9 +19,9 @@ SHOWN = 12
 _TITLES = {"desk": "On hold", ProblemKind.UNKNOWN_SKU.value: "Unknown SKU"}
 
 _FACTS = {
-    ProblemKind.ADDRESS_INCOMPLETE: "street, city or postal code missing",
+    ProblemKind.ADDRESS_INCOMPLETE: "a part is missing",
     ProblemKind.COUNTRY_UNKNOWN: "no such country",
-    ProblemKind.ADDRESS_IMPOSSIBLE: "no such province or postal code",
+    ProblemKind.ADDRESS_IMPOSSIBLE: "no such place or code",
     ProblemKind.ADDRESS_UNPRINTABLE: "letters no label can print",
     ProblemKind.NAME_TOO_LONG: "over 120 characters",
     ProblemKind.UNPAID: "not paid, not authorized",
