@@ -30,14 +30,18 @@ def orders(folder: Path, count: int) -> Path:
 
 @contextmanager
 def ctrl_c(statement: str, times: int = 1) -> Iterator[None]:
-    """Press Ctrl+C so many times when such a statement is sent first."""
+    """Press Ctrl+C so many times when such a statement is sent first.
+
+    Raised in the thread itself: a signal to the process may reach another thread and be seen later, and two
+    that wait are one.
+    """
     pressed: list[int] = []
 
     def press(_connection: object, _cursor: object, sent: str, *_rest: object) -> None:
         if sent.startswith(statement) and not pressed:
             pressed.append(1)
             for _time in range(times):
-                os.kill(os.getpid(), signal.SIGINT)
+                signal.raise_signal(signal.SIGINT)
 
     event.listen(Engine, "before_cursor_execute", press)
     try:
@@ -166,7 +170,7 @@ def test_ctrl_c_while_files_are_read_writes_nothing(
     run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def press(*_arguments: object) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("oms_desktop.cli.importing.open_orders", press)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from oms_desktop.documents.label import HEIGHT, ParcelLabel, render_label, render_labels
@@ -94,6 +94,7 @@ def test_an_sscc_of_another_form_is_refused(sscc: str) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(to=st.lists(LINE, max_size=9), sender=st.lists(LINE, max_size=5), word=LINE)
+@example(to=[], sender=[], word="\N{LATIN CAPITAL LETTER A WITH RING ABOVE AND ACUTE}")
 def test_however_long_the_words_are_nothing_leaves_the_label(
     to: list[str], sender: list[str], word: str
 ) -> None:
