@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
 
@@ -15,9 +16,15 @@ def derive(call: UUID, at: datetime, name: str, *key: object) -> UUID:
     A UUID of version 8 (RFC 9562, section 5.8): 48 bits of milliseconds, so that rows made together
     stay together in an index, then bits of a SHA-256 digest.
     """
-    words = "|".join([call.hex, name, *map(str, key)])
-    head = int(at.timestamp() * 1000) << 80
-    tail = int.from_bytes(sha256(words.encode()).digest()[:10], "big")
+    return _derived(_milliseconds(at), call.hex, name, *map(str, key))
+
+
+def _milliseconds(at: datetime) -> int:
+    return int(at.timestamp() * 1000) << 80
+
+
+def _derived(head: int, *words: str) -> UUID:
+    tail = int.from_bytes(sha256("|".join(words).encode()).digest()[:10], "big")
     # A wave derives a hundred thousand ids: bits are set in one number, which is quicker than by bytes.
     return UUID(int=(head | tail) & _FREE | _VERSION)
 
@@ -40,4 +47,12 @@ class Act:
 
     def id(self, name: str, *key: object) -> UUID:
         """Derive the id of a new row: the same on every database the act is played on."""
-        return derive(self.call, self.at, name, *key)
+        return _derived(self._head, self._hex, name, *map(str, key))
+
+    @cached_property
+    def _head(self) -> int:
+        return _milliseconds(self.at)
+
+    @cached_property
+    def _hex(self) -> str:
+        return self.call.hex

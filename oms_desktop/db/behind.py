@@ -1,11 +1,12 @@
-"""Write one step behind: the database takes what is made already, while the next is made."""
+"""Work one step behind: the database takes or finds rows, while those before them are made or read."""
 
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
-Job = Callable[[], object]
+Job = Callable[[], Any]
 
 _SWITCH = 0.0005
 """Seconds after which a busy thread lets another one run. Python's own 5 ms would pass each time that the
@@ -17,7 +18,7 @@ class Behind:
 
     def __init__(self, thread: ThreadPoolExecutor) -> None:
         self._thread = thread
-        self._running: Future[object] | None = None
+        self._running: Future[Any] | None = None
 
     def run(self, job: Job, *, last: bool = False) -> None:
         """Run a job when the one before is done; the last in its caller: a single one costs no thread.
@@ -26,15 +27,15 @@ class Behind:
         """
         self.wait()
         if last:
-            job()
+            self._running = Future()
+            self._running.set_result(job())
         else:
             self._running = self._thread.submit(job)
 
-    def wait(self) -> None:
-        """Wait for the job that runs, and raise what it raises."""
+    def wait(self) -> Any:
+        """Wait for the job that runs, and return what it returns or raise what it raises."""
         running, self._running = self._running, None
-        if running is not None:
-            running.result()
+        return None if running is None else running.result()
 
 
 @contextmanager

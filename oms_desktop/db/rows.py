@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -19,6 +20,7 @@ from psycopg.types.json import Json
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from oms_desktop.db.database import hide_values
 
@@ -76,28 +78,23 @@ class Rows:
     def packed(self, session: Session, rows: Iterable[Row]) -> Packed:
         """Put rows into the form that the database takes, without asking it."""
         dialect = session.get_bind().dialect
-        found = [self._writer(name, dialect) for name in self.columns]
-        writers = [(place, writer) for place, writer in enumerate(found) if writer is not None]
-        ready: list[Row] = []
-        for row in map(list, rows):
-            for place, writer in writers:
-                row[place] = writer(row[place])
-            ready.append(tuple(row))
+        given = list(zip(*rows, strict=True)) or [()] * len(self.columns)
+        columns = [
+            _ready(values, self.table.c[name].type, dialect)
+            for name, values in zip(self.columns, given, strict=True)
+        ]
         if dialect.name == "sqlite":
+            ready = list(zip(*columns, strict=True))
             return Packed(f"INSERT INTO {self._into(dialect)} VALUES ({self._marks('?')})", ready)
-        if len(ready) >= COPY_FROM:
-            return Packed(f"COPY {self._into(dialect)} FROM STDIN", [], _block(ready))
+        if len(columns[0]) >= COPY_FROM:
+            return Packed(f"COPY {self._into(dialect)} FROM STDIN", [], _block(columns))
         # One journey for all of them; psycopg would send each by itself.
-        each = ", ".join([f"({self._marks('%s')})"] * len(ready))
-        flat = [tuple(chain.from_iterable(ready))] if ready else []
-        return Packed(f"INSERT INTO {self._into(dialect)} VALUES {each}", flat)
+        flat = tuple(chain.from_iterable(zip(*columns, strict=True)))
+        each = ", ".join([f"({self._marks('%s')})"] * len(columns[0]))
+        return Packed(f"INSERT INTO {self._into(dialect)} VALUES {each}", [flat] if flat else [])
 
     def _marks(self, mark: str) -> str:
         return ", ".join([mark] * len(self.columns))
-
-    def _writer(self, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
-        kind = self.table.c[name].type
-        return kind.dialect_impl(dialect).bind_processor(dialect)
 
     def _into(self, dialect: Dialect) -> str:
         quote = dialect.identifier_preparer.quote
@@ -115,13 +112,16 @@ def all_of(table: Table) -> Rows:
 
 
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+_QUOTED = str.maketrans({"\\": r"\\", '"': r"\""})
 
 
 def _text(value: str) -> str:
     return value.translate(_ESCAPED)
 
 
-_TEXTS: dict[type, Callable[[Any], str]] = {
+Texts = Mapping[type, Callable[[Any], str]]
+
+_FIELDS: Texts = {
     str: _text,
     int: str,
     bool: lambda value: "t" if value else "f",
@@ -132,13 +132,46 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
     Json: lambda value: _text(json.dumps(value.obj)),
     type(None): lambda _value: r"\N",
 }
+"""How a field of COPY is written."""
+
+_ELEMENTS: Texts = {
+    **_FIELDS,
+    str: lambda value: f'"{value.translate(_QUOTED)}"',
+    type(None): lambda _value: "NULL",
+}
+"""How an element of an array is written."""
 
 
-def _block(rows: Iterable[Row]) -> str:
+def _block(columns: Iterable[Sequence[Any]]) -> str:
     """Write rows in the text format of PostgreSQL's COPY: a line each, tabs between its values.
 
     The connection encodes it: a database need not hold UTF-8.
     """
-    texts = _TEXTS
-    lines = ["\t".join([texts[type(value)](value) for value in row]) for row in rows]
-    return "\n".join([*lines, ""])
+    texts = [_each(values, partial(_written, _FIELDS)) for values in columns]
+    return "\n".join([*map("\t".join, zip(*texts, strict=True)), ""])
+
+
+def array(values: Sequence[Any], kind: TypeEngine[Any], dialect: Dialect) -> str:
+    """Write values of a column as an array of PostgreSQL; of JSON there is none."""
+    return f"{{{','.join(_each(_ready(values, kind, dialect), partial(_written, _ELEMENTS)))}}}"
+
+
+def _written(texts: Texts, values: Iterable[Any]) -> list[str]:
+    kinds = set(map(type, values))
+    if len(kinds) == 1:
+        return list(map(texts[kinds.pop()], values))
+    return [texts[type(value)](value) for value in values]
+
+
+def _ready(values: Sequence[Any], kind: TypeEngine[Any], dialect: Dialect) -> Sequence[Any]:
+    """Turn the values of a column into what the driver takes."""
+    writer = kind.dialect_impl(dialect).bind_processor(dialect)
+    return values if writer is None else _each(values, lambda given: list(map(writer, given)))
+
+
+def _each(values: Sequence[Any], change: Callable[[Sequence[Any]], list[Any]]) -> list[Any]:
+    """Change the values of a column; one that is the same for all rows, such as a time, only once."""
+    first = next(iter(values), None)
+    if all(value is first for value in values):
+        return change(values[:1]) * len(values)
+    return change(values)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Update,
     Uuid,
     bindparam,
+    cast,
     func,
     update,
 )
@@ -29,7 +30,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 
-from oms_desktop.db.rows import Row
+from oms_desktop.db.rows import Row, array
 
 
 class _Ids(list[UUID]):
@@ -69,6 +70,23 @@ class _Set(TypeDecorator[Sequence[Any]]):
         if dialect.name != "sqlite":
             return _Ids(value) if isinstance(self.each, Uuid) else list(value)
         return json.dumps([each.hex if isinstance(each, UUID) else each for each in value])
+
+
+class _Array(TypeDecorator[Sequence[Any]]):
+    """Values of a column as one text; psycopg's own list looks at each by itself, which is felt."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, each: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.each = each
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return NullType()
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
+        return None if value is None else array(value, self.each, dialect)
 
 
 class _Among(FunctionElement[Any]):
@@ -112,14 +130,14 @@ class Changes:
         if connection.dialect.name == "sqlite":
             named = [dict(zip(self.columns, row, strict=True)) for row in given]
             return connection.execute(self.on_sqlite, named).rowcount
-        arrays = dict(zip(self.columns, map(list, zip(*given, strict=True)), strict=True))
+        arrays = dict(zip(self.columns, zip(*given, strict=True), strict=True))
         return connection.execute(self.on_postgresql, arrays).rowcount
 
 
 def new_values_of(table: Table, key: str, *columns: str) -> Changes:
     """Prepare to give columns of rows new values; each row gives its key first."""
     kinds = {f"of_{name}": table.c[name].type for name in (key, *columns)}
-    arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in kinds.items()]
+    arrays = [cast(bindparam(name, type_=_Array(kind)), ARRAY(kind)) for name, kind in kinds.items()]
     given = func.unnest(*arrays).table_valued(*kinds).render_derived(name="given")
     single = {name: bindparam(name, type_=kind) for name, kind in kinds.items()}
     lite, big = (

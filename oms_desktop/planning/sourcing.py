@@ -31,8 +31,8 @@ from oms_desktop.planning.shelves import (
     take,
 )
 
-Shelves = Mapping[tuple[UUID, UUID], Shelf]
-"""The shelves by warehouse and product."""
+Shelves = Mapping[UUID, Mapping[UUID, Shelf]]
+"""The shelves by warehouse, then by product."""
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -190,8 +190,8 @@ def _still_wanted(wants: Sequence[Want], takes: Sequence[Take]) -> list[Want]:
     got: dict[UUID, int] = {}
     for each in takes:
         got[each.line] = got.get(each.line, 0) + each.units
-    left = [replace(want, units=want.units - got.get(want.line, 0)) for want in wants]
-    return [want for want in left if want.units]
+    left = [(want, want.units - got.get(want.line, 0)) for want in wants]
+    return [want if units == want.units else replace(want, units=units) for want, units in left if units]
 
 
 def _with_choice(offers: Sequence[Offer], shares: Sequence[Share]) -> list[Offer]:
@@ -207,8 +207,9 @@ def _with_choice(offers: Sequence[Offer], shares: Sequence[Share]) -> list[Offer
 
 def _draw(wants: Iterable[Want], shelves: Shelves, source: Source) -> list[Take]:
     takes: list[Take] = []
+    here = shelves.get(source.id, {})
     for want in wants:
-        shelf = shelves.get((source.id, want.product))
+        shelf = here.get(want.product)
         if shelf is not None:
             takes += take(shelf, want)
     return takes
@@ -216,9 +217,10 @@ def _draw(wants: Iterable[Want], shelves: Shelves, source: Source) -> list[Take]
 
 def _over(wish: Wish, shelves: Shelves, sources: Sequence[Source]) -> list[Over]:
     found: dict[Over, None] = {}
+    everywhere = [shelves.get(source.id, {}) for source in sources]
     for want in wish.wants:
-        for source in sources:
-            shelf = shelves.get((source.id, want.product))
+        for here in everywhere:
+            shelf = here.get(want.product)
             if shelf is not None and (shelf.over or want.min_life > shelf.min_life):
                 found.update(dict.fromkeys(passed_over(shelf, want)))
     return list(found)
@@ -231,10 +233,10 @@ def _promised(wish: Wish, shelves: Shelves, sources: Sequence[Source], shares: S
     for each in takes:
         own[id(each.supply)] = own.get(id(each.supply), 0) + each.units
     short = dict.fromkeys(want.product for want in _still_wanted(wish.wants, takes))
-    keys = ((source.id, product) for product in short for source in sources)
-    found = (promised_to_others(shelves[key], own) for key in keys if key in shelves)
+    places = [(shelves.get(source.id, {}), product) for product in short for source in sources]
+    found = (promised_to_others(here[product], own) for here, product in places if product in here)
     return [over for each in found for over in each]
 
 
 def _shelf_of(shelves: Shelves, supply: Supply) -> Shelf:
-    return shelves[supply.warehouse, supply.product]
+    return shelves[supply.warehouse][supply.product]

@@ -7,7 +7,8 @@ statements are the same for one order and for a thousand.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
+from functools import partial
 from operator import attrgetter
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
 from oms_desktop.db import upsert
+from oms_desktop.db.behind import one_behind
 from oms_desktop.db.rows import rows_of
 from oms_desktop.db.sets import among, new_values_of
 from oms_desktop.models import Order, QueueEntry, QueueTally, Stage, table_of
-from oms_desktop.workflow.entries import Entry, read
+from oms_desktop.workflow.entries import Entry, Found, derive, find
 
 SLOTS = 32
 """Into how many slots the tallies are spread, so that calls of several stations do not queue up."""
@@ -50,15 +52,14 @@ def settle(session: Session, act: Act, orders: Iterable[UUID], *, new: bool = Fa
     """
     session.flush()
     moved: Counter[str] = Counter()
-    for chunk in _chunks(sorted(set(orders))):
-        known = {} if new else _known(session, chunk)
-        fresh = [entry for entry in read(session, chunk) if _differs(entry, known.get(entry.order_id), act)]
-        _write(session, fresh, known)
-        for entry in fresh:
-            before = known.get(entry.order_id)
-            moved.update(buckets_of(entry.stage, entry.held, entry.short))
-            if before is not None:
-                moved.subtract(buckets_of(before.stage, before.held, before.short))
+    fresh = _Fresh()
+    chunks = [*_chunks(sorted(set(orders))), ()]
+    with one_behind() as behind:
+        for chunk in chunks:
+            seen: _Seen | None = behind.wait()
+            behind.run(partial(_turn, session, fresh, chunk, new), last=len(chunks) == 2 or not chunk)
+            fresh = _fresh(seen, act, moved) if seen else fresh
+    _write(session, fresh)
     _tell(session, act.call.int % SLOTS, moved)
 
 
@@ -69,8 +70,8 @@ def rebuild(session: Session) -> int:
     """
     written, last = 0, UUID(int=0)
     while orders := session.scalars(_without_entry(last)).all():
-        fresh = read(session, orders)
-        _write(session, fresh, {})
+        fresh = derive(find(session, orders))
+        _write(session, _Fresh(fresh))
         moved = Counter(
             bucket for entry in fresh for bucket in buckets_of(entry.stage, entry.held, entry.short)
         )
@@ -103,10 +104,46 @@ def buckets_of(stage: Stage, held: bool, short: int) -> Iterator[str]:
         yield SHORT
 
 
+@dataclass
+class _Seen:
+    """What some orders are, and their entries as they stand."""
+
+    known: dict[UUID, Entry]
+    found: Found
+
+
+@dataclass
+class _Fresh:
+    """Entries to be written, and what stood in their place."""
+
+    entries: list[Entry] = field(default_factory=list)
+    known: dict[UUID, Entry] = field(default_factory=dict)
+
+
+def _turn(session: Session, fresh: _Fresh, orders: Sequence[UUID], new: bool) -> _Seen | None:
+    """Write what is fresh, then look at the next orders, if there are any."""
+    _write(session, fresh)
+    if not orders:
+        return None
+    return _Seen({} if new else _known(session, orders), find(session, orders))
+
+
 def _known(session: Session, orders: Sequence[UUID]) -> dict[UUID, Entry]:
     """Lock and read the entries as they stand."""
     rows = session.connection().execute(_KNOWN, {"orders": orders})
     return {row.order_id: Entry(*row) for row in rows}
+
+
+def _fresh(seen: _Seen, act: Act, moved: Counter[str]) -> _Fresh:
+    """Derive the entries that are to be written, and count what they move between the tallies."""
+    known = seen.known
+    entries = [entry for entry in derive(seen.found) if _differs(entry, known.get(entry.order_id), act)]
+    for entry in entries:
+        before = known.get(entry.order_id)
+        moved.update(buckets_of(entry.stage, entry.held, entry.short))
+        if before is not None:
+            moved.subtract(buckets_of(before.stage, before.held, before.short))
+    return _Fresh(entries, known)
 
 
 def _differs(entry: Entry, before: Entry | None, act: Act) -> bool:
@@ -129,9 +166,10 @@ _UPDATE = new_values_of(_ENTRIES, "order_id", *(name for name in _NAMES if name 
 _changed = attrgetter(*(name.removeprefix("of_") for name in _UPDATE.columns))
 
 
-def _write(session: Session, fresh: Sequence[Entry], known: dict[UUID, Entry]) -> None:
-    made = [tuple(vars(entry).values()) for entry in fresh if entry.order_id not in known]
-    changed = [_changed(entry) for entry in fresh if entry.order_id in known]
+def _write(session: Session, fresh: _Fresh) -> None:
+    known = fresh.known
+    made = [tuple(vars(entry).values()) for entry in fresh.entries if entry.order_id not in known]
+    changed = [_changed(entry) for entry in fresh.entries if entry.order_id in known]
     _INSERT.insert(session, made)
     _UPDATE.write(session, changed)
 

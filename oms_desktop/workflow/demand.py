@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
@@ -53,8 +55,8 @@ _HEADS = (
 )
 _WANTED = (
     select(
-        _LINES.c.id,
         _LINES.c.order_id,
+        _LINES.c.id,
         _LINES.c.product_id,
         _LINES.c.open,
         _LINES.c.one_lot,
@@ -96,11 +98,13 @@ def lock_orders(session: Session, orders: Sequence[UUID], at: datetime) -> list[
     heads = connection.execute(_HEADS, {**given, "at": at}).all()
     wants: dict[UUID, list[Want]] = {}
     unknown: dict[UUID, int] = {}
-    for line, order, product, units, one_lot, life in connection.execute(_WANTED, given):
-        if product is None:
-            unknown[order] = unknown.get(order, 0) + units
-        else:
-            wants.setdefault(order, []).append(Want(line, product, units, one_lot, life))
+    for order, lines in groupby(connection.execute(_WANTED, given), key=itemgetter(0)):
+        wants[order] = []
+        for _order, line, product, units, one_lot, life in lines:
+            if product is None:
+                unknown[order] = unknown.get(order, 0) + units
+            else:
+                wants[order].append(Want(line, product, units, one_lot, life))
     return [
         Demand(
             row.number,

@@ -134,21 +134,34 @@ class _Work:
     zones: set[str] = field(default_factory=set)
 
 
-def read(session: Session, orders: Sequence[UUID]) -> list[Entry]:
-    """Derive the entries of orders from what the orders are, at most a thousand at a time.
+@dataclass
+class Found:
+    """What there is of some orders: a row for each, and a row for each zone of what is under way."""
+
+    heads: Sequence[Any]
+    under_way: Sequence[Any]
+
+
+def find(session: Session, orders: Sequence[UUID]) -> Found:
+    """Read what orders are, at most a thousand at a time."""
+    connection, given = session.connection(), {"orders": orders}
+    return Found(connection.execute(_HEADS, given).all(), connection.execute(_UNDER_WAY, given).all())
+
+
+def derive(found: Found) -> list[Entry]:
+    """Derive the entries of orders from what the orders are.
 
     `changed_at` is when they were captured and `flagged_at` the same, where they are flagged at all.
     """
-    connection, given = session.connection(), {"orders": orders}
     works: dict[UUID, _Work] = {}
-    for order, _number, status, worker, zone in connection.execute(_UNDER_WAY, given):
+    for order, _number, status, worker, zone in found.under_way:
         work = works.setdefault(order, _Work())
         work.stages.append(STAGES[status])
         work.worker = work.worker or worker
         if zone:
             work.zones.add(zone)
     nothing = _Work()
-    return [_entry(row, works.get(row.id, nothing)) for row in connection.execute(_HEADS, given)]
+    return [_entry(row, works.get(row.id, nothing)) for row in found.heads]
 
 
 def _entry(row: Any, work: _Work) -> Entry:

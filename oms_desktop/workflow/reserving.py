@@ -154,7 +154,7 @@ def _made(session: Session, act: Act, of: Mapping[UUID, Demand], allotments: Seq
     takes = [taken for each in allotments for taken in each.takes()]
     return _Made(
         [row[0] for row in parts],
-        len({taken.line for taken in takes}),
+        len({id(taken.line) for taken in takes}),
         {id(taken.supply): taken.supply for taken in takes},
         [_PARTS.packed(session, parts), _TASKS.packed(session, tasks), _EVENTS.packed(session, events)],
     )

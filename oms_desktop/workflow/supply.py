@@ -23,8 +23,8 @@ from oms_desktop.models import (
     Warehouse,
     table_of,
 )
-from oms_desktop.planning.shelves import Goods, Shelf, Supply, shelve
-from oms_desktop.planning.sourcing import Source
+from oms_desktop.planning.shelves import Goods, Supply, shelve
+from oms_desktop.planning.sourcing import Shelves, Source
 
 _STOCK, _PLACES = table_of(Stock), table_of(Location)
 
@@ -42,6 +42,7 @@ _LOCK = select(func.count()).select_from(
     .with_for_update(of=_STOCK)
     .subquery()
 )
+# The columns are the fields of a `Supply`.
 _ROWS = (
     select(
         _STOCK.c.warehouse_id,
@@ -99,10 +100,8 @@ def sites(session: Session, at: datetime, warehouse: UUID | None) -> list[Site]:
     ]
 
 
-def lock_shelves(
-    session: Session, places: Sequence[Site], products: Sequence[UUID]
-) -> dict[tuple[UUID, UUID], Shelf]:
-    """Lock the stock of some products on shelves, then read it: shelves by warehouse and product.
+def lock_shelves(session: Session, places: Sequence[Site], products: Sequence[UUID]) -> Shelves:
+    """Lock the stock of some products on shelves, then read it.
 
     Before the lines, as on the floor: whoever picks takes stock first and then its line. What lies in totes
     and parcels is not locked: who fills them has a shelf already, and would be waited for crosswise.
@@ -110,30 +109,17 @@ def lock_shelves(
     connection = session.connection()
     given = {"products": products, "warehouses": [each.source.id for each in places]}
     connection.execute(_LOCK, given)
-    rows: dict[tuple[UUID, UUID], list[Supply]] = {}
+    rows: dict[UUID, dict[UUID, list[Supply]]] = {each.source.id: {} for each in places}
     for row in connection.execute(_ROWS, given):
-        supply = Supply(
-            row.warehouse_id,
-            row.product_id,
-            row.location_id,
-            row.code,
-            row.lot,
-            row.since,
-            row.free,
-            row.allocated,
-            row.good,
-            row.reserve,
-            row.sequence,
-            row.expires_on,
-            row.retired,
-            row.in_doubt,
-        )
-        rows.setdefault((supply.warehouse, supply.product), []).append(supply)
+        supply = Supply(*row)
+        rows[supply.warehouse].setdefault(supply.product, []).append(supply)
     goods = _goods(session, products)
-    days = {each.source.id: each for each in places}
     return {
-        (warehouse, product): shelve(goods[product], found, days[warehouse].today, days[warehouse].zone)
-        for (warehouse, product), found in rows.items()
+        each.source.id: {
+            product: shelve(goods[product], found, each.today, each.zone)
+            for product, found in rows[each.source.id].items()
+        }
+        for each in places
     }
 
 

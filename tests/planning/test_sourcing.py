@@ -16,12 +16,12 @@ NORTH, SOUTH, WEST = (
 SOURCES = (NORTH, SOUTH, WEST)
 
 
-def shelves(stock: dict[tuple[Source, UUID], int]) -> dict[tuple[UUID, UUID], Shelf]:
+def shelves(stock: dict[tuple[Source, UUID], int]) -> dict[UUID, dict[UUID, Shelf]]:
     """One place for each product of a warehouse, with so many units."""
-    found = {}
+    found: dict[UUID, dict[UUID, Shelf]] = {}
     for number, ((source, product), units) in enumerate(stock.items()):
         row = Supply(source.id, product, UUID(int=900 + number), f"{source.code}-{number}", "", NOON, units)
-        found[source.id, product] = shelve(Goods("SKU"), [row], TODAY, UTC)
+        found.setdefault(source.id, {})[product] = shelve(Goods("SKU"), [row], TODAY, UTC)
     return found
 
 
@@ -116,7 +116,7 @@ def test_what_nobody_has_stays_open() -> None:
 
 def test_a_short_order_tells_what_is_promised_to_others() -> None:
     stock = shelves({(NORTH, MUG): 1})
-    stock[NORTH.id, MUG].supplies[0].promised = 4
+    stock[NORTH.id][MUG].supplies[0].promised = 4
     [enough] = plan([wish({MUG: 1})], stock, [NORTH])
     [short] = plan([wish({MUG: 1})], stock, [NORTH])
     assert enough.over == []
@@ -125,7 +125,7 @@ def test_a_short_order_tells_what_is_promised_to_others() -> None:
 
 def test_a_short_order_tells_nothing_of_what_it_has_all_of() -> None:
     stock = shelves({(NORTH, MUG): 1, (NORTH, TORCH): 3})
-    stock[NORTH.id, MUG].supplies[0].promised = 4
-    stock[NORTH.id, TORCH].supplies[0].promised = 7
+    stock[NORTH.id][MUG].supplies[0].promised = 4
+    stock[NORTH.id][TORCH].supplies[0].promised = 7
     [short] = plan([wish({MUG: 2, TORCH: 1})], stock, [NORTH])
-    assert [(over.sku, over.units) for over in short.over] == [(stock[NORTH.id, MUG].sku, 4)]
+    assert [(over.sku, over.units) for over in short.over] == [(stock[NORTH.id][MUG].sku, 4)]
