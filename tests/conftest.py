@@ -9,6 +9,9 @@ from tempfile import TemporaryDirectory
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from sqlalchemy import Dialect
+from sqlalchemy.engine.interfaces import CompiledCacheType
+from sqlalchemy.util import LRUCache
 
 from oms_desktop.db import Database, connect
 from oms_desktop.models import migrate
@@ -38,15 +41,31 @@ def _schema_file() -> bytes:
         return file.read_bytes()
 
 
+_statements: dict[str, tuple[Dialect, CompiledCacheType]] = {}
+
+
+def _opened(url: str) -> Database:
+    """Open a database that knows the statements compiled for the others of its kind.
+
+    A program compiles each statement once in its life; a suite with a database for each test would do it
+    in every test, which takes as long as the tests themselves.
+    """
+    database = connect(url)
+    engine = database.engine
+    engine.dialect, known = _statements.setdefault(engine.dialect.name, (engine.dialect, LRUCache(10_000)))
+    engine.update_execution_options(compiled_cache=known)
+    return database
+
+
 def make_database(kind: str, folder: Path) -> tuple[Database, str]:
     """Make an empty database with the schema: ``sqlite`` or ``postgresql``."""
     if kind == "postgresql":
         url = postgres.create_database(_template())
-        return connect(url), url
+        return _opened(url), url
     file = folder / "oms.sqlite"
     file.write_bytes(_schema_file())
     url = f"sqlite:///{file}"
-    return connect(url), url
+    return _opened(url), url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
