@@ -61,8 +61,8 @@ def edit_form() -> EditForm:
     )
 
 
-def merge_orders(count: int = 3) -> tuple[MergeOrder, ...]:
-    """Orders of one person; the last of them goes another way."""
+def merge_orders(count: int = 3, last: str = "Economy") -> tuple[MergeOrder, ...]:
+    """Orders of one person; the last of them may go another way."""
     to = "Ida Example, Example Boats and Lanterns Ltd, Lakeside Lane 14, 5020 Salzburg, AT"
     return tuple(
         MergeOrder(
@@ -71,7 +71,7 @@ def merge_orders(count: int = 3) -> tuple[MergeOrder, ...]:
             number,
             2 * number,
             to,
-            "Economy" if number < count else "Express",
+            "Economy" if number < count else last,
         )
         for number in range(1, count + 1)
     )

@@ -13,32 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from oms_desktop.drafts import Dated, LineDraft, LineEdit, OrderEdit
 from oms_desktop.floor.edit_views import Goods
-from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.edit_sheet import EditSheet
 from oms_desktop.ui.widgets.line_row import LineRow
 from oms_desktop.ui.widgets.painted import Pressed
 from tests.ui import edit_builders
-from tests.ui.frame import SIZES, cut, painted, texts, window
-
-
-def opened(qtbot: QtBot, size: tuple[int, int] = SIZES[0], *, dark: bool = False) -> EditSheet:
-    made = window(qtbot, Theme(dark=dark), size)
-    sheet = EditSheet(made.theme, made.content)
-    sheet.wait()
-    sheet.show_form(edit_builders.edit_form())
-    return sheet
+from tests.ui.edit_sheets import opened, type_into
+from tests.ui.frame import SIZES, cut, painted, texts
 
 
 @pytest.fixture
 def sheet(qtbot: QtBot) -> EditSheet:
     return opened(qtbot)
-
-
-def type_into(sheet: EditSheet, field: str, text: str) -> None:
-    edit = sheet.address.fields[field].edit
-    edit.setFocus()
-    edit.selectAll()
-    QTest.keyClicks(edit, text)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -67,6 +52,16 @@ def test_wrong_fields_are_marked_and_the_keyboard_is_in_the_first(sheet: EditShe
     assert "Austria has no such code; 1010 is one." in told
     assert "2 fields of the address to correct. Enter saves, Esc closes and changes nothing." in told
     assert "Why it waits" in told and "Austria" in told
+
+
+def test_other_pages_speak_of_the_address_only_where_it_is_wrong(sheet: EditSheet) -> None:
+    keys = "Enter saves, Esc closes and changes nothing."
+    sheet.turn(1)
+    assert sheet.told.accessibleName() == f"2 fields of the address to correct. {keys}"
+    sheet.show_look(edit_builders.look())
+    assert sheet.told.accessibleName() == keys
+    sheet.turn(0)
+    assert sheet.told.accessibleName() == f"This address can go on a label. {keys}"
 
 
 def test_labels_and_what_is_needed_follow_the_country(sheet: EditSheet) -> None:
@@ -262,38 +257,3 @@ def test_a_time_beyond_the_calendar_is_marked(sheet: EditSheet) -> None:
     QTest.keyClicks(field.edit, "9999-12-31 23:59")
     sheet.submit()
     assert field.fault
-
-
-def test_the_split_says_what_will_happen_and_hands_over_the_chosen_units(sheet: EditSheet) -> None:
-    parted, saved = QSignalSpy(sheet.parted), QSignalSpy(sheet.saved)
-    sheet.turn(2)
-    assert "4 pieces can ship apart: promised, and begun by nobody." in texts(sheet)
-    mug, bottle = sheet.split.rows.shown()
-    QTest.keyClick(mug.number, Qt.Key.Key_Return)
-    assert "Choose the pieces that ship apart first." in texts(sheet)
-
-    QTest.mouseClick(mug.off, Qt.MouseButton.LeftButton)
-    QTest.mouseClick(bottle.off, Qt.MouseButton.LeftButton)
-    assert "Nothing would stay behind. Leave at least one piece." in texts(sheet)
-    QTest.mouseClick(bottle.less, Qt.MouseButton.LeftButton)
-    assert "3 pieces of 2 lines will ship apart, 1 stay." in texts(sheet)
-    QTest.keyClick(mug.number, Qt.Key.Key_Return)
-
-    assert ([parted.at(0)], saved.count()) == ([[(("1" * 32, 1), ("2" * 32, 2))]], 0)
-    assert sheet.is_busy
-
-
-def test_an_order_that_ships_complete_says_so(sheet: EditSheet) -> None:
-    sheet.show_form(replace(edit_builders.edit_form(), ships_complete=True))
-    sheet.turn(2)
-    assert "This order ships complete; it is not split." in texts(sheet)
-
-
-def test_a_split_does_not_lose_what_other_pages_have(sheet: EditSheet) -> None:
-    parted = QSignalSpy(sheet.parted)
-    type_into(sheet, "city", "Graz")
-    sheet.turn(2)
-    QTest.mouseClick(sheet.split.rows.shown()[0].more, Qt.MouseButton.LeftButton)
-    sheet.submit()
-    assert parted.count() == 0
-    assert "Other pages are changed. Save them first, or close the sheet with Esc." in texts(sheet)

@@ -1,5 +1,7 @@
 """The sheet in which orders become one: what it says before, and which order takes over."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
@@ -15,19 +17,24 @@ ONE, TWO, THREE = (order.order for order in merge_orders())
 
 
 def opened(
-    qtbot: QtBot, size: tuple[int, int] = SIZES[0], *, dark: bool = False, count: int = 3
+    qtbot: QtBot,
+    size: tuple[int, int] = SIZES[0],
+    *,
+    dark: bool = False,
+    count: int = 3,
+    last: str = "Economy",
 ) -> MergeSheet:
     made = window(qtbot, Theme(dark=dark), size)
     sheet = MergeSheet(made.theme, made.content)
     sheet.wait(count)
-    sheet.show_orders(merge_orders(count))
+    sheet.show_orders(merge_orders(count, last))
     return sheet
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [*SIZES, (1280, 700)], ids=lambda size: str(size[0]))
 def test_it_fits_its_texts_and_targets(qtbot: QtBot, size: tuple[int, int], dark: bool) -> None:
-    sheet = opened(qtbot, size, dark=dark, count=30)
+    sheet = opened(qtbot, size, dark=dark, count=30, last="Express")
     sheet.refuse("Orders SO-48201 and SO-48230 have not the same way of shipping.")
 
     assert cut(sheet) == []
@@ -47,6 +54,27 @@ def test_it_says_what_will_happen_and_the_first_order_takes_over(qtbot: QtBot) -
 
     assert [merged.at(number) for number in range(merged.count())] == [[ONE, (TWO, THREE)]]
     assert sheet.is_busy and not sheet.merge.isEnabled()
+
+
+def test_what_keeps_two_orders_apart_is_said_before_they_are_merged(qtbot: QtBot) -> None:
+    sheet = opened(qtbot, last="Express")
+    parts = [row.part for row in sheet.rows.shown()]
+    assert parts == ["takes over the others", "becomes part of it", "ships another way"]
+    assert "SO-48203 ships another way: take it out of the ticks, or edit it first." in texts(sheet)
+
+    QTest.keyClick(sheet, Qt.Key.Key_Up)
+
+    parts = [row.part for row in sheet.rows.shown()]
+    assert parts == ["ships another way", "ships another way", "takes over the others"]
+    told = "SO-48201 ships another way (and 1 order more): take it out of the ticks, or edit it first."
+    assert told in texts(sheet)
+
+
+def test_orders_to_another_place_are_told(qtbot: QtBot) -> None:
+    sheet = opened(qtbot)
+    one, two, three = merge_orders()
+    sheet.show_orders((one, two, replace(three, to="Max Example, Sample Street 2, 1010 Wien, AT")))
+    assert sheet.rows.shown()[2].accessibleName().endswith("goes elsewhere")
 
 
 def test_another_order_is_chosen_by_key_or_click(qtbot: QtBot) -> None:

@@ -51,7 +51,7 @@ class EditSheet(FormOverlay):
         self.cancel = KeyButton(theme, "Close", "x", "Esc")
         self._typing, self._busy = QTimer(self), False
         self._held: QWidget | None = None
-        self._judged = ""
+        self._wrong = 0
         self._side = QWidget()
         self._lay_out()
         self.restyle()
@@ -113,10 +113,7 @@ class EditSheet(FormOverlay):
     def show_look(self, look: AddressLook) -> None:
         """Show how what is typed is judged."""
         self.address.show_look(look)
-        wrong = len(look.faults)
-        self._judged = f"{counted(wrong, 'field')} of the address to correct"
-        if not wrong:
-            self._judged = "This address can go on a label"
+        self._wrong = len(look.faults)
         self._guide()
 
     def refuse(self, sentence: str) -> None:
@@ -152,10 +149,13 @@ class EditSheet(FormOverlay):
 
     def _guide(self) -> None:
         """Say how the address is judged, and what the keys do."""
-        if self.pages.currentWidget() is self.split:
-            self.told.show_text("Enter splits, Esc closes and changes nothing.")
-        else:
-            self.told.show_text(f"{self._judged}. Enter saves, Esc closes and changes nothing.")
+        page = self.pages.currentWidget()
+        keys = f"Enter {'splits' if page is self.split else 'saves'}, Esc closes and changes nothing."
+        if self._wrong and page is not self.split:
+            keys = f"{counted(self._wrong, 'field')} of the address to correct. {keys}"
+        elif page is self.address:
+            keys = f"This address can go on a label. {keys}"
+        self.told.show_text(keys)
 
     def _part(self, change: OrderEdit) -> None:
         """Hand over what ships apart, if nothing else was changed that would be lost by it."""

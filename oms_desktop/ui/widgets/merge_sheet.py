@@ -2,76 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from oms_desktop.floor.edit_views import MergeOrder
 from oms_desktop.floor.words import counted
-from oms_desktop.ui.canvas import Canvas, Ink, Side, shortened
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.boxes import Column, Row
 from oms_desktop.ui.widgets.code_text import CodeText
 from oms_desktop.ui.widgets.form_overlay import ENTER, FormOverlay
 from oms_desktop.ui.widgets.key_button import KeyButton, Weighting
+from oms_desktop.ui.widgets.merge_row import MergeRow, apart
 from oms_desktop.ui.widgets.note_card import Note, NoteCard
-from oms_desktop.ui.widgets.painted import Pressed
 from oms_desktop.ui.widgets.rows import Rows
 
-_NO_ORDER = MergeOrder("", "", 0, 0, "", "")
 _NAMED = 3
 """How many orders are named in a sentence; more are counted."""
-
-
-class MergeRow(Pressed):
-    """An order: its number and size, to whom and where, and which way; pressed, it takes over the others."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.order = _NO_ORDER
-        self.setCheckable(True)
-
-    def nextCheckState(self) -> None:
-        """Stay as it is: the sheet says which one is chosen."""
-
-    def show_order(self, order: MergeOrder, *, chosen: bool) -> None:
-        """Show an order, and whether it takes over the others."""
-        self.order = order
-        self.setChecked(chosen)
-        size = f"{counted(order.lines, 'line')}, {counted(order.pieces, 'piece')}"
-        part = "takes over the others" if chosen else "becomes part of it"
-        self.setAccessibleName(f"{order.number}, {size}, to {order.to}, {order.service}: {part}")
-        self.update()
-
-    def measure(self) -> QSize:
-        """Two lines."""
-        sizes = self.theme.sizes
-        return QSize(sizes.body * 30, max(sizes.target + 6, round(sizes.body * 3.6)))
-
-    def paint(self, canvas: Canvas) -> None:
-        """Number, size and part at the top; below to whom, where and how."""
-        sizes, colours, body, order = self.theme.sizes, self.theme.colours, self.body(), self.order
-        on = self.isChecked()
-        edge = colours.accent.ink if on else colours.line_strong
-        canvas.card(body, colours.accent.soft if on else colours.surface, edge, sizes.well, 1.5)
-        inner = body.adjusted(sizes.pad, 5, -sizes.pad, -5)
-        half, side = inner.height() / 2, sizes.body * 1.3
-        if on:
-            canvas.icon("check", QRectF(inner.x(), inner.center().y() - side / 2, side, side), edge)
-        inner.adjust(side + sizes.space, 0, 0, 0)
-        top, foot = inner.adjusted(0, 0, 0, -half), inner.adjusted(0, half, 0, 0)
-        part = Ink(sizes.label, colours.text if on else colours.text2, 600, least=8, side=Side.RIGHT)
-        used = canvas.line(top, "takes over the others" if on else "becomes part of it", part)
-        number = Ink(sizes.body, colours.text, 700, least=sizes.micro, mono=True)
-        at = canvas.line(top.adjusted(0, 0, -used - sizes.space, 0), order.number, number) + sizes.space
-        facts = Ink(sizes.label, colours.text2, 500, least=sizes.micro - 1)
-        size = f"{counted(order.lines, 'line')}, {counted(order.pieces, 'piece')}"
-        canvas.line(top.adjusted(at, 0, -used - sizes.space, 0), size, facts)
-        service = shortened(order.service, foot.width() * 0.35, facts)
-        way = Ink(sizes.label, colours.text2, 500, least=sizes.micro - 1, side=Side.RIGHT)
-        used = canvas.line(foot, service, way)
-        room = foot.adjusted(0, 0, -used - sizes.space, 0)
-        canvas.line(room, shortened(order.to, room.width(), facts), facts)
 
 
 class MergeSheet(FormOverlay):
@@ -166,11 +113,16 @@ class MergeSheet(FormOverlay):
         be, they = ("becomes", "The other is") if len(others) == 1 else ("become", "The others are")
         lines, pieces = (sum(getattr(each, name) for each in self._orders) for name in ("lines", "pieces"))
         size = f"{counted(lines, 'line')}, {counted(pieces, 'piece')}"
-        self.told.show_text(f"{who} {be} part of {self._orders[at].number}: {size} in all.")
+        into = self._orders[at]
+        self.told.show_text(f"{who} {be} part of {into.number}: {size} in all.")
+        parted = [f"{each.number} {why}" for each in self._orders if (why := apart(each, into))]
         self.hint.show_text(f"{they} cancelled by that, and F9 does not undo it. Up and Down choose.")
+        if parted:
+            more = f" (and {counted(len(parted) - 1, 'order')} more)" if len(parted) > 1 else ""
+            self.hint.show_text(f"{parted[0]}{more}: take it out of the ticks, or edit it first.")
 
     def _paint(self, row: MergeRow, order: MergeOrder, _number: int) -> None:
-        row.show_order(order, chosen=order.order == self._into)
+        row.show_order(order, next(each for each in self._orders if each.order == self._into))
 
     def _make(self) -> MergeRow:
         row = MergeRow(self.theme)
