@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Subquery, and_, exists, func, or_, select
 
 from oms_desktop.models import DONE, Event, Intent, JournalEntry, Order, Product, StockMove
-from oms_desktop.workflow.books.proof import LIMIT, Rule, Search, rule
+from oms_desktop.workflow.books.proof import Rule, Search, first, rule
 
 
 @rule("the journal of a station counts without a gap")
@@ -74,9 +74,9 @@ def intents_called() -> Search:
 
 
 def _uncalled(made: Any) -> Subquery:
-    """Select what no call has made; so it is looked for first, and only what is found is named."""
+    """Select what no call has made."""
     carried_out = exists().where(JournalEntry.call_id == made.call_id, JournalEntry.result == DONE)
-    return select(made.id).where(~carried_out).limit(LIMIT + 1).subquery()
+    return first(select(made.id).where(~carried_out))
 
 
 RULES: tuple[Rule, ...] = (no_gap, moves_called, events_called, intents_called)

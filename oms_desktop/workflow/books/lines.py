@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Subquery, or_, select
+from sqlalchemy import ColumnElement, Subquery, or_, select
 
 from oms_desktop.models import (
     Fulfillment,
@@ -18,7 +18,7 @@ from oms_desktop.models import (
     Status,
     StockMove,
 )
-from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
+from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule, those
 from oms_desktop.workflow.books.sums import side, unequal
 
 _OF = "Order {number}, line {position} ({sku}): "
@@ -27,16 +27,9 @@ _OF = "Order {number}, line {position} ({sku}): "
 @rule("the units of an order line add up")
 def adds_up() -> Search:
     """Each ordered unit is counted once."""
-    counted = (
-        OrderLine.open
-        + OrderLine.allocated
-        + OrderLine.picked
-        + OrderLine.packed
-        + OrderLine.shipped
-        + OrderLine.cancelled
-    )
+    line = those(OrderLine, OrderLine.ordered != _counted(OrderLine))
     return Search(
-        _lines().add_columns(OrderLine.ordered, counted.label("counted")).where(OrderLine.ordered != counted),
+        _lines(line).add_columns(line.ordered, _counted(line).label("counted")),
         _OF + "{ordered} were ordered, but {counted} are accounted for.",
     )
 
@@ -44,18 +37,9 @@ def adds_up() -> Search:
 @rule("no order line counts below zero")
 def not_negative() -> Search:
     """None of the counters is negative."""
-    counters = (
-        OrderLine.ordered,
-        OrderLine.open,
-        OrderLine.allocated,
-        OrderLine.picked,
-        OrderLine.packed,
-        OrderLine.shipped,
-        OrderLine.cancelled,
-        OrderLine.returned,
-    )
+    line = those(OrderLine, or_(*(counter < 0 for counter in _counters(OrderLine))))
     return Search(
-        _lines().add_columns(*counters).where(or_(*(counter < 0 for counter in counters))),
+        _lines(line).add_columns(*_counters(line)),
         _OF + "a counter is below zero (ordered {ordered}, open {open}, allocated {allocated},"
         " picked {picked}, packed {packed}, shipped {shipped}, cancelled {cancelled}, returned {returned}).",
     )
@@ -64,10 +48,9 @@ def not_negative() -> Search:
 @rule("no more is returned than was shipped")
 def returned() -> Search:
     """Returned units are counted apart, and never exceed the shipped ones."""
+    line = those(OrderLine, OrderLine.returned > OrderLine.shipped)
     return Search(
-        _lines()
-        .add_columns(OrderLine.returned, OrderLine.shipped)
-        .where(OrderLine.returned > OrderLine.shipped),
+        _lines(line).add_columns(line.returned, line.shipped),
         _OF + "{returned} units came back, but only {shipped} were shipped.",
     )
 
@@ -142,14 +125,21 @@ def shipped() -> Search:
     return Search(_named(sums), _OF + "{booked} units are shipped, while shipped parcels list {proven}.")
 
 
-def _lines() -> Statement:
-    return select(OrderLine.id, Order.number, OrderLine.position, OrderLine.sku).join(
-        Order, Order.id == OrderLine.order_id
-    )
+def _lines(line: type[OrderLine]) -> Statement:
+    return select(line.id, Order.number, line.position, line.sku).join(Order, Order.id == line.order_id)
+
+
+def _counted(line: type[OrderLine]) -> ColumnElement[int]:
+    return line.open + line.allocated + line.picked + line.packed + line.shipped + line.cancelled
+
+
+def _counters(line: type[OrderLine]) -> tuple[Any, ...]:
+    parts = (line.open, line.allocated, line.picked, line.packed, line.shipped, line.cancelled)
+    return (line.ordered, *parts, line.returned)
 
 
 def _named(sums: Subquery) -> Statement:
-    found = _lines().add_columns(sums.c.booked, sums.c.proven)
+    found = _lines(OrderLine).add_columns(sums.c.booked, sums.c.proven)
     return found.join(sums, sums.c.line_id == OrderLine.id)
 
 

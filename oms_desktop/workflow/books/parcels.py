@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Subquery, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from oms_desktop.models import (
     Fulfillment,
@@ -19,7 +20,7 @@ from oms_desktop.models import (
     Stock,
     StockMove,
 )
-from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
+from oms_desktop.workflow.books.proof import Rule, Search, Statement, first, rule, those
 from oms_desktop.workflow.books.sums import goods_at, side, unequal
 
 _OF = "Parcel {parcel} of order {number} "
@@ -83,7 +84,7 @@ def stock_inside() -> Search:
 def items_not_negative() -> Search:
     """Items are counted from zero."""
     return Search(
-        _with_items().where(ParcelItem.quantity < 0),
+        _listing(those(ParcelItem, ParcelItem.quantity < 0)),
         _OF + "lists {quantity} of {sku}.",
     )
 
@@ -91,12 +92,20 @@ def items_not_negative() -> Search:
 @rule("a parcel lists only lines of its own order")
 def own_order() -> Search:
     """Nothing of another order is in the box, and no other product than the line's."""
-    foreign = or_(
-        OrderLine.order_id != Fulfillment.order_id,
-        OrderLine.product_id.is_distinct_from(ParcelItem.product_id),
+    foreign = (
+        select(ParcelItem)
+        .join(Parcel, Parcel.id == ParcelItem.parcel_id)
+        .join(Fulfillment, Fulfillment.id == Parcel.fulfillment_id)
+        .join(OrderLine, OrderLine.id == ParcelItem.order_line_id)
+        .where(
+            or_(
+                OrderLine.order_id != Fulfillment.order_id,
+                OrderLine.product_id.is_distinct_from(ParcelItem.product_id),
+            )
+        )
     )
     return Search(
-        _with_items().where(foreign),
+        _listing(aliased(ParcelItem, first(foreign))),
         _OF + "lists {quantity} of {sku}, which is another order's line or another product.",
     )
 
@@ -129,14 +138,14 @@ def complete() -> Search:
 def one_label() -> Search:
     """A second label would be a second parcel for the carrier."""
     labels = func.count()
-    return Search(
-        select(Parcel.id, Order.number, Parcel.number.label("parcel"), labels.label("labels"))
-        .join(Fulfillment, Fulfillment.id == Parcel.fulfillment_id)
-        .join(Order, Order.id == Fulfillment.order_id)
-        .join(Label, Label.parcel_id == Parcel.id)
+    several = first(
+        select(Label.parcel_id, labels.label("labels"))
         .where(Label.voided_at.is_(None))
-        .group_by(Parcel.id, Order.number, Parcel.number)
-        .having(labels > 1),
+        .group_by(Label.parcel_id)
+        .having(labels > 1)
+    )
+    return Search(
+        _parcels().add_columns(several.c.labels).join(several, several.c.parcel_id == Parcel.id),
         _OF + "has {labels} live labels.",
     )
 
@@ -205,13 +214,13 @@ def _parcels() -> Statement:
     )
 
 
-def _with_items() -> Statement:
+def _listing(item: type[ParcelItem]) -> Statement:
     return (
         _parcels()
-        .add_columns(OrderLine.id.label("line_id"), Product.sku, ParcelItem.quantity)
-        .join(ParcelItem, ParcelItem.parcel_id == Parcel.id)
-        .join(OrderLine, OrderLine.id == ParcelItem.order_line_id)
-        .join(Product, Product.id == ParcelItem.product_id)
+        .add_columns(OrderLine.id.label("line_id"), Product.sku, item.quantity)
+        .join(item, item.parcel_id == Parcel.id)
+        .join(OrderLine, OrderLine.id == item.order_line_id)
+        .join(Product, Product.id == item.product_id)
     )
 
 

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Subquery, select
+from sqlalchemy.orm import Session, aliased
+
+from oms_desktop.models import Base
+
+Table = TypeVar("Table", bound=Base)
 
 Statement: TypeAlias = Select[*tuple[Any, ...]]
 """A SELECT of any columns."""
@@ -66,6 +70,20 @@ class Rule:
         for row in session.execute(search.statement.limit(LIMIT + 1)):
             ids = dict.fromkeys(value.hex for value in row if isinstance(value, UUID))
             yield Violation(self.name, search.sentence.format_map(dict(row._mapping)), tuple(ids))
+
+
+def first(wrong: Statement) -> Subquery:
+    """Select what is wrong before it is joined to what names it.
+
+    A database would else join every row first; that there are no more than a rule may find keeps it from
+    doing so. Nothing that is joined later may drop a row.
+    """
+    return wrong.limit(LIMIT + 1).subquery()
+
+
+def those(table: type[Table], *wrong: ColumnElement[bool]) -> type[Table]:
+    """The rows of a table that are wrong, looked for as by `first`, to select from as from the table."""
+    return aliased(table, first(select(table).where(*wrong)))
 
 
 def rule(name: str) -> Callable[[Callable[[], Search]], Rule]:

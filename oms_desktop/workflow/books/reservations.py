@@ -11,7 +11,7 @@ from oms_desktop.models import (
     Product,
     Stock,
 )
-from oms_desktop.workflow.books.proof import Rule, Search, rule
+from oms_desktop.workflow.books.proof import Rule, Search, first, rule, those
 from oms_desktop.workflow.books.sums import goods_at, named, side, unequal
 
 
@@ -32,12 +32,12 @@ def reserved_by_tasks() -> Search:
 @rule("no pick task has more than it asks for")
 def task_within_bounds() -> Search:
     """Taken units are between none and all."""
+    task = those(PickTask, or_(PickTask.picked < 0, PickTask.picked > PickTask.quantity))
     return Search(
-        select(PickTask.id, Order.number, OrderLine.sku, Location.code, PickTask.picked, PickTask.quantity)
-        .join(OrderLine, OrderLine.id == PickTask.order_line_id)
+        select(task.id, Order.number, OrderLine.sku, Location.code, task.picked, task.quantity)
+        .join(OrderLine, OrderLine.id == task.order_line_id)
         .join(Order, Order.id == OrderLine.order_id)
-        .join(Location, Location.id == PickTask.location_id)
-        .where(or_(PickTask.picked < 0, PickTask.picked > PickTask.quantity)),
+        .join(Location, Location.id == task.location_id),
         "Order {number}: {picked} of {quantity} units of {sku} are taken at {code}; that cannot be.",
     )
 
@@ -45,12 +45,16 @@ def task_within_bounds() -> Search:
 @rule("a pick task serves a line of its own order")
 def task_of_own_order() -> Search:
     """Order, product and warehouse of a task are those of its line and fulfillment."""
-    return Search(
-        select(PickTask.id, OrderLine.id.label("line_id"), Order.number, Product.sku, Location.code)
+    stray = first(
+        select(
+            PickTask.id,
+            PickTask.product_id,
+            OrderLine.id.label("line_id"),
+            Fulfillment.order_id,
+            Location.code,
+        )
         .join(Fulfillment, Fulfillment.id == PickTask.fulfillment_id)
-        .join(Order, Order.id == Fulfillment.order_id)
         .join(OrderLine, OrderLine.id == PickTask.order_line_id)
-        .join(Product, Product.id == PickTask.product_id)
         .join(Location, Location.id == PickTask.location_id)
         .where(
             or_(
@@ -59,7 +63,12 @@ def task_of_own_order() -> Search:
                 PickTask.warehouse_id != Fulfillment.warehouse_id,
                 PickTask.warehouse_id != Location.warehouse_id,
             )
-        ),
+        )
+    )
+    return Search(
+        select(stray.c.id, stray.c.line_id, Order.number, Product.sku, stray.c.code)
+        .join(Order, Order.id == stray.c.order_id)
+        .join(Product, Product.id == stray.c.product_id),
         "The pick task for {sku} at {code} belongs to order {number}, but its line, product or warehouse"
         " does not.",
     )

@@ -3,16 +3,19 @@
 from sqlalchemy import or_, select
 
 from oms_desktop.models import PHYSICAL, Location, Product, Stock, StockMove
-from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
+from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule, those
 from oms_desktop.workflow.books.sums import goods_at, in_words, moved, named, side, unequal
 
 
 @rule("stock is the sum of its moves")
 def sum_of_moves() -> Search:
     """Both ways: stock that no moves explain, and moves that no stock row shows."""
+    outside = select(Location.id).where(Location.kind.not_in(PHYSICAL))
+    came, went = moved(goods_at(StockMove.target_id, StockMove), goods_at(StockMove.source_id, StockMove))
     sums = unequal(
         side(goods_at(Stock.location_id, Stock), booked=Stock.on_hand),
-        *moved(goods_at(StockMove.target_id, StockMove), goods_at(StockMove.source_id, StockMove)),
+        came.where(StockMove.target_id.not_in(outside)),
+        went.where(StockMove.source_id.not_in(outside)),
     )
     return Search(
         named(sums).where(Location.kind.in_(PHYSICAL)),
@@ -24,7 +27,7 @@ def sum_of_moves() -> Search:
 def not_negative() -> Search:
     """On hand and reserved are counted from zero."""
     return Search(
-        _rows().where(or_(Stock.on_hand < 0, Stock.allocated < 0)),
+        _rows(those(Stock, or_(Stock.on_hand < 0, Stock.allocated < 0))),
         "{code} holds {on_hand} of {sku}{of_lot} ({condition.value}), {allocated} of them reserved:"
         " less than nothing.",
     )
@@ -34,7 +37,7 @@ def not_negative() -> Search:
 def physical() -> Search:
     """Supplier, customer, scrap and adjustment are ends of moves; nothing lies there."""
     return Search(
-        _rows().add_columns(Location.kind).where(Location.kind.not_in(PHYSICAL)),
+        _rows(Stock).add_columns(Location.kind).where(Location.kind.not_in(PHYSICAL)),
         "{code} has a stock row of {sku}{of_lot} ({condition.value}), but goods cannot lie at a place"
         " of the kind {kind.value}.",
     )
@@ -44,7 +47,7 @@ def physical() -> Search:
 def covered() -> Search:
     """Reserved units are a part of those on hand."""
     return Search(
-        _rows().where(Stock.allocated > Stock.on_hand),
+        _rows(those(Stock, Stock.allocated > Stock.on_hand)),
         "{allocated} of {sku}{of_lot} ({condition.value}) are reserved at {code}, where only {on_hand} are.",
     )
 
@@ -53,7 +56,7 @@ def covered() -> Search:
 def own_warehouse() -> Search:
     """The warehouse is kept twice, for searching; both say the same."""
     return Search(
-        _rows().where(Stock.warehouse_id != Location.warehouse_id),
+        _rows(Stock).where(Stock.warehouse_id != Location.warehouse_id),
         "The stock of {sku}{of_lot} ({condition.value}) at {code} is booked to another warehouse.",
     )
 
@@ -69,20 +72,20 @@ def moves_something() -> Search:
     )
 
 
-def _rows() -> Statement:
+def _rows(stock: type[Stock]) -> Statement:
     return (
         select(
-            Stock.location_id,
-            Stock.product_id,
+            stock.location_id,
+            stock.product_id,
             Location.code,
             Product.sku,
-            in_words(Stock.lot.expression),
-            Stock.condition,
-            Stock.on_hand,
-            Stock.allocated,
+            in_words(stock.lot.expression),
+            stock.condition,
+            stock.on_hand,
+            stock.allocated,
         )
-        .join(Location, Location.id == Stock.location_id)
-        .join(Product, Product.id == Stock.product_id)
+        .join(Location, Location.id == stock.location_id)
+        .join(Product, Product.id == stock.product_id)
     )
 
 

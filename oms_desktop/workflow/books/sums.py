@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Subquery, case, func, literal, or_, select, union_all
 
 from oms_desktop.models import Location, Product, StockMove
 from oms_desktop.workflow.books.proof import Statement
@@ -22,13 +22,15 @@ def side(keys: Keys, *, booked: Any = _NOTHING, proven: Any = _NOTHING) -> State
 def unequal(*sides: Statement) -> Subquery:
     """Add up both sides by their keys and keep the keys where they differ, with both sums.
 
-    A key that only one side knows counts as nothing on the other.
+    A key that only one side knows counts as nothing on the other. Rows of no units are left out before
+    anything is sorted: they change no sum.
     """
     rows = union_all(*sides).subquery()
     keys = [column for column in rows.c if column.name not in ("booked", "proven")]
     booked, proven = func.sum(rows.c.booked), func.sum(rows.c.proven)
     sums = select(*keys, booked.label("booked"), proven.label("proven"))
-    return sums.group_by(*keys).having(booked != proven).subquery()
+    some = or_(rows.c.booked != 0, rows.c.proven != 0)
+    return sums.where(some).group_by(*keys).having(booked != proven).subquery()
 
 
 def goods_at(location: Any, of: Any) -> dict[str, Any]:

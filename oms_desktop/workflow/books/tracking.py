@@ -14,7 +14,7 @@ from oms_desktop.models import (
     Stock,
     StockMove,
 )
-from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
+from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule, those
 from oms_desktop.workflow.books.sums import side, unequal
 
 
@@ -23,7 +23,7 @@ def lot_known() -> Search:
     """Stock that names a lot has the lot's row, with its expiry."""
     known = exists().where(Lot.product_id == Stock.product_id, Lot.code == Stock.lot)
     return Search(
-        _stock().where(Stock.lot != "", ~known),
+        _stock(those(Stock, Stock.on_hand > 0, Stock.lot != "", ~known)),
         "{on_hand} of {sku} at {code} are of lot {lot}, which is not known.",
     )
 
@@ -32,7 +32,7 @@ def lot_known() -> Search:
 def lot_named() -> Search:
     """On shelves; what is on its way to a customer is of the lot it was picked from."""
     return Search(
-        _stock().where(Product.lot_tracked, Stock.lot == "", Location.kind.in_(SHELVES)),
+        _stock(Stock).where(Product.lot_tracked, Stock.lot == "", Location.kind.in_(SHELVES)),
         "{on_hand} of {sku} at {code} name no lot, though it is kept by lot.",
     )
 
@@ -116,7 +116,7 @@ def serials_cover() -> Search:
 def kit_without_stock() -> Search:
     """Its parts have; nothing of a kit lies on a shelf."""
     return Search(
-        _stock().where(Location.kind.in_(SHELVES), exists().where(KitPart.kit_id == Stock.product_id)),
+        _stock(Stock).where(Location.kind.in_(SHELVES), exists().where(KitPart.kit_id == Stock.product_id)),
         "{on_hand} of {sku} are at {code}, but it is a kit: only its parts have stock.",
     )
 
@@ -138,12 +138,12 @@ def count_told() -> Search:
     )
 
 
-def _stock() -> Statement:
+def _stock(stock: type[Stock]) -> Statement:
     return (
-        select(Stock.location_id, Stock.product_id, Location.code, Product.sku, Stock.lot, Stock.on_hand)
-        .join(Location, Location.id == Stock.location_id)
-        .join(Product, Product.id == Stock.product_id)
-        .where(Stock.on_hand > 0)
+        select(stock.location_id, stock.product_id, Location.code, Product.sku, stock.lot, stock.on_hand)
+        .join(Location, Location.id == stock.location_id)
+        .join(Product, Product.id == stock.product_id)
+        .where(stock.on_hand > 0)
     )
 
 

@@ -18,7 +18,7 @@ from oms_desktop.models import (
     StockMove,
     Worker,
 )
-from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
+from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule, those
 from oms_desktop.workflow.books.statuses import OF_PART, parts
 from oms_desktop.workflow.desk import OVER, UNBEGUN
 
@@ -118,10 +118,9 @@ def as_assigned() -> Search:
 @rule("a line that is not picked here asks for nothing")
 def not_asked() -> Search:
     """Its units are booked as cancelled."""
+    line = those(OrderLine, OrderLine.not_picked != "", OrderLine.cancelled != OrderLine.ordered)
     return Search(
-        _lines()
-        .add_columns(OrderLine.not_picked)
-        .where(OrderLine.not_picked != "", OrderLine.cancelled != OrderLine.ordered),
+        _lines(line).add_columns(line.not_picked),
         _LINE + "is not picked here ({not_picked}), but some of its units are counted as wanted.",
     )
 
@@ -130,7 +129,9 @@ def not_asked() -> Search:
 def kit_of_parts() -> Search:
     """The line of a kit has lines of parts; what names a kit is in the same order as the kit."""
     kit, part = aliased(OrderLine), aliased(OrderLine)
-    alone = and_(OrderLine.not_picked == NotPicked.KIT.value, ~exists().where(part.parent_id == OrderLine.id))
+    # The parts are in the same order: lines are found by their order, and by nothing else.
+    of_kit = and_(part.order_id == OrderLine.order_id, part.parent_id == OrderLine.id)
+    alone = and_(OrderLine.not_picked == NotPicked.KIT.value, ~exists().where(of_kit))
     stray = and_(
         OrderLine.parent_id.is_not(None),
         ~exists().where(
@@ -139,7 +140,8 @@ def kit_of_parts() -> Search:
             kit.not_picked == NotPicked.KIT.value,
         ),
     )
-    return Search(_lines().where(or_(alone, stray)), _LINE + "is a kit without parts, or a part without kit.")
+    line = those(OrderLine, or_(alone, stray))
+    return Search(_lines(line), _LINE + "is a kit without parts, or a part without kit.")
 
 
 @rule("goods to be put back lie where they are asked from")
@@ -162,7 +164,7 @@ def asked_where_they_lie() -> Search:
         .scalar_subquery()
     )
     return Search(
-        _lines()
+        _lines(OrderLine)
         .add_columns(Location.id.label("location_id"), Location.code, asked.c.units, there.label("there"))
         .join(asked, asked.c.order_line_id == OrderLine.id)
         .join(Location, Location.id == asked.c.location_id)
@@ -171,10 +173,8 @@ def asked_where_they_lie() -> Search:
     )
 
 
-def _lines() -> Statement:
-    return select(OrderLine.id, Order.number, OrderLine.position, OrderLine.sku).join(
-        Order, Order.id == OrderLine.order_id
-    )
+def _lines(line: type[OrderLine]) -> Statement:
+    return select(line.id, Order.number, line.position, line.sku).join(Order, Order.id == line.order_id)
 
 
 RULES: tuple[Rule, ...] = (
