@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from psycopg import adapters
-from psycopg.adapt import Dumper
 from sqlalchemy import (
     ColumnElement,
     Dialect,
@@ -33,24 +31,8 @@ from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 from oms_desktop.db.rows import Row, array
 
 
-class _Ids(list[UUID]):
-    """Ids that travel to PostgreSQL as one array."""
-
-
-class _IdsDumper(Dumper):
-    """Writes an array of ids; psycopg's own looks at each by itself, which is felt from hundreds on."""
-
-    oid = adapters.types["uuid"].array_oid
-
-    def dump(self, obj: _Ids) -> bytes:
-        return f"{{{','.join([each.hex for each in obj])}}}".encode()
-
-
-adapters.register_dumper(_Ids, _IdsDumper)
-
-
 class _Set(TypeDecorator[Sequence[Any]]):
-    """A set of ids or texts as one parameter."""
+    """Values of one type as one parameter; psycopg's own lists look at each by itself, which is felt."""
 
     impl = Text
     cache_ok = True
@@ -60,33 +42,15 @@ class _Set(TypeDecorator[Sequence[Any]]):
         self.each = each
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        if dialect.name == "sqlite":
-            return dialect.type_descriptor(Text())
-        return NullType() if isinstance(self.each, Uuid) else dialect.type_descriptor(ARRAY(self.each))
+        # Without a type PostgreSQL sees by itself what the array is of.
+        return dialect.type_descriptor(Text()) if dialect.name == "sqlite" else NullType()
 
-    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
         if dialect.name != "sqlite":
-            return _Ids(value) if isinstance(self.each, Uuid) else list(value)
+            return array(tuple(value), self.each, dialect)
         return json.dumps([each.hex if isinstance(each, UUID) else each for each in value])
-
-
-class _Array(TypeDecorator[Sequence[Any]]):
-    """Values of a column as one text; psycopg's own list looks at each by itself, which is felt."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, each: TypeEngine[Any]) -> None:
-        super().__init__()
-        self.each = each
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return NullType()
-
-    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
-        return None if value is None else array(value, self.each, dialect)
 
 
 class _Among(FunctionElement[Any]):
@@ -137,7 +101,7 @@ class Changes:
 def new_values_of(table: Table, key: str, *columns: str) -> Changes:
     """Prepare to give columns of rows new values; each row gives its key first."""
     kinds = {f"of_{name}": table.c[name].type for name in (key, *columns)}
-    arrays = [cast(bindparam(name, type_=_Array(kind)), ARRAY(kind)) for name, kind in kinds.items()]
+    arrays = [cast(bindparam(name, type_=_Set(kind)), ARRAY(kind)) for name, kind in kinds.items()]
     given = func.unnest(*arrays).table_valued(*kinds).render_derived(name="given")
     single = {name: bindparam(name, type_=kind) for name, kind in kinds.items()}
     lite, big = (
