@@ -78,7 +78,8 @@ def create_database(template: str | None = None) -> str:
     statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
     if template is not None:
         source = make_url(template).database or ""
-        statement += sql.SQL(" TEMPLATE {}").format(sql.Identifier(source))
+        # Copying the files costs less than writing each of their pages to the log of a server without fsync.
+        statement += sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(source))
     _execute(statement)
     return make_url(start()).set(database=name).render_as_string(hide_password=False)
 
