@@ -1,7 +1,7 @@
 """What a proof consists of, and how a statement becomes the violations of a rule."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
@@ -67,7 +67,7 @@ class Rule:
     def __call__(self, session: Session) -> Iterator[Violation]:
         """Find what breaks the rule, at most one more than `LIMIT`."""
         search = self.search()
-        for row in session.execute(search.statement.limit(LIMIT + 1)):
+        for row in session.execute(search.statement):
             ids = dict.fromkeys(value.hex for value in row if isinstance(value, UUID))
             yield Violation(self.name, search.sentence.format_map(dict(row._mapping)), tuple(ids))
 
@@ -87,5 +87,16 @@ def those(table: type[Table], *wrong: ColumnElement[bool]) -> type[Table]:
 
 
 def rule(name: str) -> Callable[[Callable[[], Search]], Rule]:
-    """Make a function that returns a search into the rule of that name; the search is built once."""
-    return lambda search: Rule(name, cache(search))
+    """Make a function that returns a search into the rule of that name, for `LIMIT` rows and one.
+
+    The search is built once: SQLAlchemy knows a statement again at once only if it is the same object.
+    """
+
+    def made(search: Callable[[], Search]) -> Rule:
+        def limited() -> Search:
+            found = search()
+            return replace(found, statement=found.statement.limit(LIMIT + 1))
+
+        return Rule(name, cache(limited))
+
+    return made
