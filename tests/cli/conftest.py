@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -32,10 +33,22 @@ def _log_closed() -> Iterator[None]:
     log.start(None)
 
 
+def on(data: Path) -> Run:
+    """Run a command on a data folder."""
+    return lambda *arguments: shell.run("--data-dir", data, *arguments)
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run a command on the data folder `tmp_path/data`."""
-    return lambda *arguments: shell.run("--data-dir", tmp_path / "data", *arguments)
+    return on(tmp_path / "data")
+
+
+@pytest.fixture
+def shop(made: Path, run: Run, tmp_path: Path) -> Run:
+    """The same on a copy of the data folder that the module has made once, as `made`."""
+    copytree(made, tmp_path / "data")
+    return run
 
 
 @pytest.fixture

@@ -5,19 +5,21 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, on
 from tests.cli.shell import PRODUCTS, order, write_orders
 
 
-@pytest.fixture
-def shop(run: Run, tmp_path: Path) -> Run:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's products; orders 1001 (1 mug) and 1002 (2 mugs) of one customer, 1003 that is not paid."""
+    folder = tmp_path_factory.mktemp("shop")
+    run = on(folder / "data")
     assert run("import", "--kind", "products", PRODUCTS).code == 0
     mugs = {"id": 2, "sku": "MUG-0350-GN", "title": "Mug", "quantity": 2, "price": "14.90"}
     second = order("#1002", email="zoe.1001@example.com", line_items=[mugs])
     unpaid = order("#1003", financial_status="pending")
-    assert run("import", write_orders(tmp_path / "orders.json", order("#1001"), second, unpaid)).code == 0
-    return run
+    assert run("import", write_orders(folder / "orders.json", order("#1001"), second, unpaid)).code == 0
+    return folder / "data"
 
 
 def told(run: Run, *typed: str) -> str:

@@ -5,19 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, on
 from tests.cli.shell import PRODUCTS, order, write_orders
 
 
-@pytest.fixture
-def shop(run: Run, tmp_path: Path) -> Run:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demo's products and two orders of one customer, 1001 and 1002."""
+    folder = tmp_path_factory.mktemp("shop")
+    run = on(folder / "data")
     assert run("import", "--kind", "products", PRODUCTS).code == 0
     mugs = {"id": 2, "sku": "MUG-0350-GN", "title": "Mug", "quantity": 2, "price": "14.90"}
     second = order("#1002", email="zoe.1001@example.com", line_items=[mugs])
-    file = write_orders(tmp_path / "orders.json", order("#1001"), second)
+    file = write_orders(folder / "orders.json", order("#1001"), second)
     assert run("import", file).code == 0
-    return run
+    return folder / "data"
 
 
 def shown(run: Run, number: str) -> dict[str, object]:

@@ -11,18 +11,20 @@ from oms_desktop.app.opening import open_database, system_station
 from oms_desktop.models import Warehouse
 from oms_desktop.workflow import books, thresholds
 from oms_desktop.workflow.thresholds import ThresholdRow
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, on
 from tests.cli.shell import HEADER, order, write_orders
 
 ROWS = "MUG-1,Enamel mug,4006381333931,1,1,1,1,A-1,5\nTEA-1,Green tea,,1,1,1,1,A-2,3\n"
 
 
-@pytest.fixture
-def shop(run: Run, tmp_path: Path) -> Run:
-    """A warehouse with five mugs at A-1 and three tins of tea at A-2."""
-    (tmp_path / "products.csv").write_text(f"{HEADER}\n{ROWS}", "utf-8")
-    assert run("import", "--kind", "products", tmp_path / "products.csv").code == 0
-    return run
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a warehouse: five mugs at A-1 and three tins of tea at A-2."""
+    folder = tmp_path_factory.mktemp("shop")
+    run = on(folder / "data")
+    (folder / "products.csv").write_text(f"{HEADER}\n{ROWS}", "utf-8")
+    assert run("import", "--kind", "products", folder / "products.csv").code == 0
+    return folder / "data"
 
 
 def test_goods_come_go_and_are_counted(shop: Run, file: Path) -> None:
