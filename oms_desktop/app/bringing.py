@@ -3,13 +3,14 @@
 1. Entries are read one by one and gathered into batches; only one batch is in memory.
 2. A batch is stored by one call, which promises stock to the orders that are free to go. If the database does
    not take it for the values of an order, it is halved until that order stands alone and is refused.
-3. Orders that were known already and were never promised anything get their promise.
+3. Orders that were known already and were never promised anything get their promise, and so do new ones for
+   which goods came while they were stored: who brought the goods did not see them yet.
 
 Whenever it ends in between, whole orders are in, with their stock.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from oms_desktop.app.house import PLAIN, House
 from oms_desktop.app.report import STOPPED, Report, unfinished, unread
@@ -34,6 +36,7 @@ from oms_desktop.planning.due import ship_by
 from oms_desktop.station import Incoming, Station
 from oms_desktop.workflow import promise, taking_in
 from oms_desktop.workflow.capture import Captured, Taken
+from oms_desktop.workflow.worklists.waiting import waiting_orders
 
 log = logging.getLogger(__name__)
 
@@ -146,11 +149,13 @@ class _Work:
         return self.station.call().bringing(*incoming).do(taking_in.take_in, intakes=())
 
     def _promise(self, captured: Sequence[Captured]) -> None:
-        """Promise stock to what is known and never came to its promise."""
+        """Promise stock to what is known and never came to its promise, and to what has just come."""
         known = [each.order for each in captured if each.taken is Taken.DUPLICATE]
-        wanted = tuple(sorted(_never_promised(self.station, known)))
+        new = [each.order for each in captured if each.taken is not Taken.DUPLICATE]
+        with self.station.store.reading() as session:
+            wanted = {*_never_promised(session, known), *waiting_orders(session, orders=new)}
         if wanted:
-            self.station.do(promise.wave, orders=wanted)
+            self.station.do(promise.wave, orders=tuple(sorted(wanted)))
 
 
 def _zone(station: Station, warehouse: UUID) -> ZoneInfo:
@@ -226,12 +231,11 @@ def _printable(checked: CheckedOrder) -> CheckedOrder:
     return replace(checked, problems=checked.problems + found)
 
 
-def _never_promised(station: Station, orders: Sequence[UUID]) -> set[UUID]:
+def _never_promised(session: Session, orders: Sequence[UUID]) -> Iterable[UUID]:
     """Find, among orders, those that are free to go and were never promised anything."""
     if not orders:
-        return set()
+        return ()
     told = exists().where(Event.order_id == Order.id, Event.kind == "promised")
     held = exists().where(Hold.order_id == Order.id, Hold.released_at.is_(None))
     wanted = select(Order.id).where(Order.id.in_(orders), Order.cancelled_at.is_(None), ~told, ~held)
-    with station.store.reading() as session:
-        return set(session.scalars(wanted))
+    return session.scalars(wanted)

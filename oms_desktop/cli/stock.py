@@ -182,6 +182,8 @@ def _count(station: Station, typed: argparse.Namespace) -> Told:
         words += f" {_lie(there)} there now, of all lots and conditions."
     if done.reopened:
         words += f" Open again: {counted(done.reopened, 'promised unit')}."
+    if not done.closed:
+        words += " Its other lots and conditions there are still to be counted."
     facts = {"counted": found.quantity, "booked": booked, "on_hand": there}
     return _booked(station, pack, words, **facts, reopened=done.reopened, closed=done.closed)
 

@@ -31,9 +31,12 @@ class Upsert:
         connection.execute(self.on_sqlite if embedded else self.on_postgresql, list(map(dict, rows)))
 
 
-def upsert(table: Table, key: tuple[str, ...], changes: Changes) -> Upsert:
-    """Prepare a statement; `changes` gets the row that could not be inserted and names the new values."""
-    lite, big = sqlite.insert(table), postgresql.insert(table)
+def upsert(table: Table, key: tuple[str, ...], changes: Changes, **worked_out: Any) -> Upsert:
+    """Prepare a statement; `changes` gets the row that could not be inserted and names the new values.
+
+    Columns that are `worked_out` by the database are not given by the rows.
+    """
+    lite, big = sqlite.insert(table).values(**worked_out), postgresql.insert(table).values(**worked_out)
     return Upsert(
         lite.on_conflict_do_update(index_elements=list(key), set_=dict(changes(lite.excluded))),
         big.on_conflict_do_update(index_elements=list(key), set_=dict(changes(big.excluded))),

@@ -46,10 +46,10 @@ class Booking:
             counting.count, location=UUID(task.source), product=UUID(task.product), found=found
         )
         difference = done.counted - done.booked
-        if not difference:
-            return f"Counted {number}, as the book has it"
+        told = f"{difference:+} to the book" if difference else "as the book has it"
         again = f", {done.reopened} wait for stock again" if done.reopened else ""
-        return f"Counted {number}, {difference:+} to the book{again}"
+        others = "" if done.closed else ", its other lots and conditions are still to be counted"
+        return f"Counted {number}, {told}{again}{others}"
 
     def adjust(self, task: Task, reason: str) -> str:
         """Book a correction; returns what is told."""

@@ -3,7 +3,7 @@
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision this program works with; a test holds it against the migrations."""
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -69,7 +70,7 @@ class Stock(Base):
     """How much of a product is at a physical location, by lot ('' for none) and condition.
 
     Changed by difference only, together with the move that explains it. `since` is the time the
-    oldest goods came, for first in first out.
+    oldest goods came into the house, for first in first out: they keep their age from place to place.
     """
 
     __tablename__ = "stock"
@@ -147,7 +148,8 @@ class PutBack(Base):
 class Count(Base):
     """A place whose book is in doubt and that somebody must count.
 
-    Once it is closed `counted` is what was found of the product there and `booked` what the book had said.
+    `seen` are the lots and conditions that were counted since it was opened. Once it is closed `counted` is
+    what was found of the product there and `booked` what the book had said.
     """
 
     __tablename__ = "count"
@@ -166,6 +168,7 @@ class Count(Base):
     product_id: Mapped[UUID] = mapped_column(ForeignKey(Product.id))
     reason: Mapped[str]
     opened_at: Mapped[datetime]
+    seen: Mapped[list[Any]] = mapped_column(default=list)
     closed_at: Mapped[datetime | None]
     counted: Mapped[int | None]
     booked: Mapped[int | None]

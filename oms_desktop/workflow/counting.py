@@ -5,8 +5,8 @@
 3. Fewer than are reserved: reservations that nobody has leased open again, the least urgent first. Leased
    ones are in somebody's hands: then the count is refused and waits for the tour.
 4. The difference goes through the adjustment place.
-5. When everything of the product there was counted, the open counts of the place are closed, and it is
-   promised from again.
+5. When every lot and condition of the product there was counted, at once or one after the other, the open
+   counts of the place are closed, and it is promised from again.
 """
 
 from collections.abc import Sequence
@@ -81,6 +81,7 @@ def open_count(session: Session, act: Act, *, location: UUID, product: UUID, rea
     lock_stock(session, [location], [product])
     known = session.scalars(_open(location, product)).first()
     if known is not None:
+        known.seen = []
         return known.id
     count = Count(
         id=act.id("count", location, product),
@@ -97,7 +98,8 @@ def open_count(session: Session, act: Act, *, location: UUID, product: UUID, rea
 def count(session: Session, act: Act, *, location: UUID, product: UUID, found: tuple[Found, ...]) -> Counted:
     """Book what was found of a product at a shelf; what is not named is left as it is.
 
-    The open counts of the place are closed once all lots and conditions that the book has there were named.
+    The open counts of the place are closed once all lots and conditions that the book has there were named
+    since they were opened.
     Raises StateError (`count.leased`) when less was found than is being picked just now, InputError for
     numbers and serials that cannot be.
     """
@@ -112,11 +114,15 @@ def count(session: Session, act: Act, *, location: UUID, product: UUID, found: t
     ]
     session.flush()
     after = _booked(session, location, product)
-    named = {(each.lot, each.condition) for each in found}
-    closed = all((row.lot, row.condition) in named for row in before)
     counted, booked = sum(row.on_hand for row in after), sum(row.on_hand for row in before)
-    if closed:
-        _close(session, act, shelves[0], counted, booked)
+    closed = True
+    for row in session.scalars(_open(location, product).with_for_update()):
+        if _has_seen_all(row, found, before):
+            row.closed_at, row.closed_by = act.at, act.worker
+            row.counted, row.booked = counted, booked
+        else:
+            closed = False
+    session.flush()
     alerts.settle(session, act, [shelves[0].spot])
     orders = frozenset[UUID]().union(*(each.orders for each in displaced))
     board.settle(session, act, orders)
@@ -243,11 +249,12 @@ def _end_empty(session: Session, act: Act, orders: frozenset[UUID]) -> None:
     session.flush()
 
 
-def _close(session: Session, act: Act, shelf: Shelf, counted: int, booked: int) -> None:
-    for row in session.scalars(_open(shelf.place.id, shelf.product.id).with_for_update()):
-        row.closed_at, row.closed_by = act.at, act.worker
-        row.counted, row.booked = counted, booked
-    session.flush()
+def _has_seen_all(count: Count, found: Sequence[Found], before: Sequence[Stock]) -> bool:
+    """Remember what was found; tell whether all that the book has was looked for since the count opened."""
+    seen = {(lot, condition) for lot, condition in count.seen}
+    seen |= {(each.lot, each.condition.value) for each in found}
+    count.seen = [list(each) for each in sorted(seen)]
+    return all((row.lot, row.condition.value) in seen for row in before)
 
 
 def _open(location: UUID, product: UUID) -> Select[Count]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, case, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
@@ -43,13 +43,18 @@ _TAKE = (
     .values(on_hand=_STOCK.c.on_hand - bindparam("units"), allocated=_STOCK.c.allocated - bindparam("own"))
 )
 _RESERVE = update(_STOCK).where(*_AT).values(allocated=_STOCK.c.allocated + bindparam("units"))
+# What comes from outside has no row where it comes from, and is as old as its move.
+_AGE = func.coalesce(select(_STOCK.c.since).where(*_AT).scalar_subquery(), bindparam("now"))
 _PUT = upsert(
     _STOCK,
     ("location_id", "product_id", "lot", "condition"),
     lambda new: {
         "on_hand": _STOCK.c.on_hand + new.on_hand,
-        "since": case((_STOCK.c.on_hand == 0, new.since), else_=_STOCK.c.since),
+        "since": case(
+            (or_(_STOCK.c.on_hand == 0, new.since < _STOCK.c.since), new.since), else_=_STOCK.c.since
+        ),
     },
+    since=_AGE,
 )
 _MOVE = insert(table_of(StockMove))
 
@@ -135,9 +140,10 @@ def take(session: Session, move: Move) -> bool:
 
 
 def put_in(session: Session, act: Act, move: Move) -> None:
-    """Add the units of a move to the stock of its target."""
+    """Add the units of a move to the stock of its target; they keep their age."""
     goods = move.goods
     row = {
+        **goods.at(move.source),
         "location_id": move.target,
         "product_id": goods.product,
         "lot": goods.lot,
@@ -145,7 +151,7 @@ def put_in(session: Session, act: Act, move: Move) -> None:
         "warehouse_id": goods.warehouse,
         "on_hand": move.quantity,
         "allocated": 0,
-        "since": act.at,
+        "now": act.at,
     }
     _PUT.run(session, row)
 

@@ -61,8 +61,8 @@ def _change(session: Session, act: Act, desk: Desk, order: Order, change: OrderE
         refuse_nothing_left(order, rows, fewer)
     places = []
     for line in sorted(rows, key=lambda row: row.id):
-        line.ordered, line.open = line.ordered + more[line.id], line.open + more[line.id]
-        session.flush()
+        if more[line.id]:
+            lines.order(session, line.id, more[line.id])
         if fewer[line.id]:
             places += take_off(session, act, desk, line, fewer[line.id], picked=False)
     return places

@@ -37,6 +37,18 @@ _STATEMENTS = {
 }
 
 
+_ORDER = (
+    update(_LINES)
+    .where(_LINES.c.id == bindparam("line"))
+    .values(ordered=_LINES.c.ordered + bindparam("units"), open=_LINES.c.open + bindparam("units"))
+)
+
+
+def order(session: Session, line: UUID, units: int) -> None:
+    """Order more units of a line: they are open."""
+    session.connection().execute(_ORDER, {"line": line, "units": units})
+
+
 def shift(session: Session, line: UUID, units: int, source: str, target: str) -> None:
     """Pass units of a line from one counter to another; ImpossibleError if it has not that many there."""
     if units == 0:

@@ -110,6 +110,27 @@ def test_lots_that_are_not_named_stay_in_doubt(database: Database) -> None:
     assert open_counts(yard) == []
 
 
+def test_lots_may_be_counted_one_after_the_other(database: Database) -> None:
+    yard = Yard(database)
+    yard.bring(Receipt(TEA, MUG_PLACE, 5, lot="L1", expires_on=JUNE), Receipt(TEA, MUG_PLACE, 3, lot="L2"))
+    ask(yard, TEA)
+
+    assert not counted(yard, Found(5, "L1"), sku=TEA).closed
+    assert counted(yard, Found(3, "L2"), sku=TEA) == Counted(8, 8, True, 0)
+    assert open_counts(yard) == []
+
+
+def test_a_doubt_that_comes_again_asks_for_all_lots_again(database: Database) -> None:
+    yard = Yard(database)
+    yard.bring(Receipt(TEA, MUG_PLACE, 5, lot="L1", expires_on=JUNE), Receipt(TEA, MUG_PLACE, 3, lot="L2"))
+    ask(yard, TEA)
+    counted(yard, Found(5, "L1"), sku=TEA)
+    ask(yard, TEA)
+
+    assert not counted(yard, Found(3, "L2"), sku=TEA).closed
+    assert counted(yard, Found(5, "L1"), sku=TEA).closed
+
+
 def test_damaged_goods_are_counted_apart(database: Database) -> None:
     yard = Yard(database)
     mug, here = yard.product(MUG), yard.site.place(MUG_PLACE)

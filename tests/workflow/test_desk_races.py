@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,18 +11,31 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
-from oms_desktop.app import desk
+from oms_desktop.app import desk, serving
+from oms_desktop.app.bringing import bring_orders
 from oms_desktop.db import Database
 from oms_desktop.drafts import LineEdit, OrderEdit
 from oms_desktop.models import DONE, JournalEntry, OrderLine, PickTask
 from oms_desktop.station import Station
-from oms_desktop.workflow import cancelling, claims, holds, merging, promise
+from oms_desktop.workflow import (
+    board,
+    cancelling,
+    catalog,
+    claims,
+    holds,
+    line_edits,
+    merging,
+    picking,
+    promise,
+    taking_in,
+)
 from oms_desktop.workflow.books import prove
 from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.desk import Verdict
 from oms_desktop.workflow.splitting import Share
-from tests.builders import MUG, NOON, Site
-from tests.crowd import Waiting, together
+from tests.builders import MUG, MUG_PLACE, NOON, Site
+from tests.cli.shell import order, write_orders
+from tests.crowd import Waiting, station, together
 
 
 @dataclass(frozen=True)
@@ -151,6 +166,58 @@ def test_a_promise_that_waited_for_the_desk_sees_it(
     with postgresql.reading() as session:
         assert session.get_one(OrderLine, of.line).allocated == 0
     of.assert_sound()
+
+
+def test_an_order_for_which_goods_come_while_it_is_stored_gets_them(
+    postgresql: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who brings the goods does not see the order yet, and the order does not see the goods."""
+    site = Site(postgresql, stock=0)
+    settle = board.settle
+
+    def goods_come(*given: Any, **named: Any) -> None:
+        monkeypatch.setattr(taking_in.board, "settle", settle)
+        with station(postgresql, "DOCK-1", site.station.person) as dock:
+            row = catalog.ReceiptRow(MUG, MUG_PLACE, 5)
+            dock.do(catalog.receive, warehouse=site.warehouse, rows=(row,))
+            assert serving.serve_waiting(dock).allocated == 0
+        settle(*given, **named)
+
+    monkeypatch.setattr(taking_in.board, "settle", goods_come)
+
+    assert bring_orders(site.station, write_orders(tmp_path / "o.json", order("#1"))).taken == 1
+
+    with postgresql.reading() as session:
+        [line] = session.scalars(select(OrderLine)).all()
+        assert (line.open, line.allocated) == (0, 1)
+        assert prove(session).violations == ()
+
+
+def test_an_edit_keeps_what_a_picker_displaces_meanwhile(
+    postgresql: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = Site(postgresql, stock=6)
+    one, other = site.promised({MUG: 3}), site.promised({MUG: 3})
+    for number in (1, 2):
+        tote = site.place(f"T-10{number}")
+        site.station.do(claims.claim_pick, warehouse=site.warehouse, tote=tote, number=number)
+    with postgresql.reading() as session:
+        task = session.scalars(select(PickTask.id).where(PickTask.order_line_id == site.line(other).id)).one()
+    find_line = line_edits._line_at
+
+    def picked_too_much(*given: Any) -> OrderLine:
+        with station(postgresql, "PICK-2", site.station.person) as picker:
+            picker.do(picking.confirm, task=task, quantity=5, tote=site.place("T-102"))
+        return find_line(*given)
+
+    monkeypatch.setattr(line_edits, "_line_at", picked_too_much)
+
+    desk.edit(site.station, one, OrderEdit(lines=(LineEdit(1, 5),)))
+
+    line = site.line(one)
+    assert (line.ordered, line.open, line.allocated) == (5, 4, 1)
+    with postgresql.reading() as session:
+        assert prove(session).violations == ()
 
 
 def after(of: Race, first: Callable[[Session, Act], None], second: Wish) -> object:

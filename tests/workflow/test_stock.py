@@ -1,13 +1,14 @@
 """Receive, move, adjust and grade: each a move with two ends, nothing below zero, refusals write nothing."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from oms_desktop.db import Database
 from oms_desktop.errors import InputError, OmsError
-from oms_desktop.models import Lot, MoveKind
+from oms_desktop.models import Lot, MoveKind, Stock
 from oms_desktop.workflow import catalog, stock
 from oms_desktop.workflow.receiving import Receipt
 from tests.builders import BOTTLE, MUG, MUG_PLACE, TORCH_PLACE
@@ -267,3 +268,24 @@ def test_a_day_at_the_shelves_gives_the_same_rows_on_the_other_database(
     play_all(calls_of(sqlite, after=first), postgresql)
 
     assert_same_rows(sqlite, postgresql)
+
+
+def test_goods_keep_their_age_from_place_to_place(database: Database) -> None:
+    """First in, first out: what was refilled to a pick face is still the oldest."""
+    yard = Yard(database, stock=0)
+    yard.bring(Receipt(MUG, RESERVE, 4))
+    came = since(yard, RESERVE)
+    yard.site.station.clock.now += timedelta(days=30)
+    yard.bring(Receipt(MUG, MUG_PLACE, 4))
+
+    mug = yard.product(MUG)
+    source, target = yard.site.place(RESERVE), yard.site.place(MUG_PLACE)
+    yard.do(stock.move, product=mug, source=source, target=target, quantity=1, refill=True)
+
+    assert since(yard, MUG_PLACE) == came
+
+
+def since(yard: Yard, code: str) -> datetime:
+    with yard.database.reading() as session:
+        here = yard.site.place(code)
+        return session.scalars(select(Stock.since).where(Stock.location_id == here, Stock.on_hand > 0)).one()

@@ -11,10 +11,13 @@ from oms_desktop.db.sets import among
 from oms_desktop.models import Condition, Hold, Order, OrderLine, Stock
 
 
-def waiting_orders(session: Session, products: Sequence[UUID] | None = None) -> tuple[UUID, ...]:
+def waiting_orders(
+    session: Session, products: Sequence[UUID] | None = None, orders: Sequence[UUID] | None = None
+) -> tuple[UUID, ...]:
     """Return the orders with open units of which some are free on a shelf, most urgent first.
 
-    Cancelled orders and those on hold do not wait. `products` narrows it to lines of these products.
+    Cancelled orders and those on hold do not wait. `products` narrows it to lines of these products, `orders`
+    to these orders.
     """
     free = exists().where(
         Stock.product_id == OrderLine.product_id,
@@ -24,12 +27,14 @@ def waiting_orders(session: Session, products: Sequence[UUID] | None = None) -> 
     wanting = select(OrderLine.order_id).where(OrderLine.open > 0, free)
     if products is not None:
         wanting = wanting.where(among(OrderLine.product_id, "products"))
+    if orders is not None:
+        wanting = wanting.where(among(OrderLine.order_id, "orders"))
     held = exists().where(Hold.order_id == Order.id, Hold.released_at.is_(None))
     found = session.scalars(
         select(Order.id)
         .where(Order.id.in_(wanting), Order.cancelled_at.is_(None), ~held)
         .order_by(Order.priority.desc(), Order.ship_by.is_(None), Order.ship_by, Order.captured_at, Order.id),
-        {"products": products},
+        {"products": products, "orders": orders},
     )
     return tuple(found)
 
