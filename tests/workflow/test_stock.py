@@ -11,7 +11,7 @@ from oms_desktop.errors import InputError, OmsError
 from oms_desktop.models import Lot, MoveKind, Stock
 from oms_desktop.workflow import catalog, stock
 from oms_desktop.workflow.receiving import Receipt
-from tests.builders import BOTTLE, MUG, MUG_PLACE, TORCH_PLACE
+from tests.builders import BOTTLE, MUG, MUG_PLACE, TORCH_PLACE, Clock
 from tests.replaying import assert_same_rows, calls_of, copy_rows, play_all, rows_of
 from tests.workflow.yard import CASE, DAMAGED, DRILL, GOOD, JULY, JUNE, RESERVE, SET, TEA, Yard
 
@@ -275,6 +275,7 @@ def test_goods_keep_their_age_from_place_to_place(database: Database) -> None:
     yard = Yard(database, stock=0)
     yard.bring(Receipt(MUG, RESERVE, 4))
     came = since(yard, RESERVE)
+    assert isinstance(yard.site.station.clock, Clock)
     yard.site.station.clock.now += timedelta(days=30)
     yard.bring(Receipt(MUG, MUG_PLACE, 4))
 
