@@ -1,5 +1,13 @@
 """Expected failures: a stable code for programs, a sentence for the person at the station."""
 
+NOTHING = "Nothing was written."
+"""How the sentence of a `StoreError` ends."""
+
+
+def cause(text: str) -> str:
+    """Leave out what is true of the last transaction only, where those before it have written."""
+    return text.replace(f" {NOTHING}", "")
+
 
 class OmsError(Exception):
     """An expected failure.

@@ -49,7 +49,8 @@ def release(station: Station, orders: Sequence[UUID], kind: str = "") -> tuple[V
     refuse_letters(kind)
     desk = at_desk(station)
     verdicts = desk.do(holds.release_orders, orders=tuple(orders), kind=kind)
-    serving.serve(desk, [verdict.order for verdict in verdicts if verdict.done])
+    with serving.afterwards():
+        serving.serve(desk, [verdict.order for verdict in verdicts if verdict.done])
     return verdicts
 
 
@@ -61,7 +62,8 @@ def end_holds(station: Station) -> tuple[UUID, ...]:
             return ()
         program = replace(station, person=find_person(session, SYSTEM))
     free = program.do(holds.end_holds, until=now)
-    serving.serve(program, free)
+    with serving.afterwards():
+        serving.serve(program, free)
     return free
 
 
@@ -108,7 +110,8 @@ def edit(station: Station, order: UUID, change: OrderEdit, policy: Policy = USUA
 
     def work() -> None:
         desk.call().bringing(incoming).do(editing.edit, order=order, intake=UUID(int=0))
-        serving.serve(desk, [order])
+        with serving.afterwards():
+            serving.serve(desk, [order])
         if change.lines or change.new_lines or change.ship_complete:
             _serve_others(desk, [order])
 
@@ -139,7 +142,8 @@ def merge(station: Station, into: UUID, orders: Sequence[UUID]) -> Verdict:
 
     def work() -> None:
         desk.do(merging.merge, into=into, orders=tuple(orders))
-        serving.serve(desk, [into])
+        with serving.afterwards():
+            serving.serve(desk, [into])
 
     return _one(desk, into, work)
 
@@ -152,7 +156,8 @@ def _serve_others(station: Station, orders: Sequence[UUID]) -> None:
             lines = session.scalars(select(OrderLine.product_id).where(OrderLine.order_id.in_(chunk)))
             products |= {product for product in lines if product is not None}
     if products:
-        serving.serve_waiting(station, sorted(products))
+        with serving.afterwards():
+            serving.serve_waiting(station, sorted(products))
 
 
 def _one(station: Station, order: UUID, work: Callable[[], object]) -> Verdict:

@@ -3,6 +3,8 @@
 1. A file is touched only when two looks in a row found it with the same size and time: it is written by then.
 2. It is imported; one that cannot be read at all is refused, as the command line would end with code 2.
 3. It is moved to ``taken`` or ``refused`` with the time in its name, and the report is put beside it.
+4. If what was moved is not what was looked at, the shop has put another file in its place meanwhile: that one
+   comes back under a name of its own and is taken next.
 
 When something goes wrong on the way, the file stays and is tried again, and the log says why, once; the other
 files go on. When the program ends between 2 and 3 it is imported again: its orders are known by then.
@@ -34,6 +36,9 @@ TAKEN, REFUSED = "taken", "refused"
 LONGEST_NAME, LONGEST_SUFFIX = 220, 20
 """Bytes that are kept of a file's name and of its suffix: a disk has room for 255, and 35 are added."""
 
+State = tuple[int, int, int]
+"""Which file it is, its size and its time."""
+
 
 @dataclass
 class DropFolder:
@@ -43,7 +48,7 @@ class DropFolder:
     station: Station
     house: House
     stopped: Callable[[], bool] = lambda: False
-    _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    _seen: dict[Path, State] = field(default_factory=dict)
     _told: dict[Path, str] = field(default_factory=dict)
 
     def look(self) -> list[Path]:
@@ -93,8 +98,13 @@ class DropFolder:
         aside.mkdir(exist_ok=True)
         target = _free(aside, file, self.station.clock())
         target.with_name(f"{target.name}.report.json").write_text(report + "\n", encoding="utf-8")
+        seen = self._seen.pop(file, None)
         file.replace(target)
-        self._seen.pop(file, None)
+        if _state(target) != seen:
+            back = _free(self.folder, file, self.station.clock())
+            target.replace(back)
+            log.warning("%s was replaced while it was read; %s is read next", spelled(file.name), back.name)
+            return back
         log.info("%s was moved to %s", spelled(file.name), spelled(str(target)))
         return target
 
@@ -103,13 +113,13 @@ def _is_dropped(file: Path) -> bool:
     return file.is_file() and not file.name.startswith(".")
 
 
-def _state(file: Path) -> tuple[int, int]:
-    """Return size and time of a file; of one that went away meanwhile what no file has."""
+def _state(file: Path) -> State:
+    """Tell files and what was written to them apart; of one that went away meanwhile what no file has."""
     try:
         told = file.stat()
     except OSError:
-        return (-1, -1)
-    return (told.st_size, told.st_mtime_ns)
+        return (-1, -1, -1)
+    return (told.st_ino, told.st_size, told.st_mtime_ns)
 
 
 def _can_be_opened(file: Path) -> bool:

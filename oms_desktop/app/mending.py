@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from oms_desktop.app.serving import serve
+from oms_desktop.app.serving import afterwards, serve
 from oms_desktop.errors import InputError
 from oms_desktop.models import Product
 from oms_desktop.station import Station
@@ -29,7 +29,8 @@ def mend(station: Station, name: Name, sku: str) -> Listed:
     Raises InputError for a SKU that no product has and for a key of another form.
     """
     listed = station.do(listings.make, channel=name.channel, key=name.key, product=_product(station, sku))
-    serve(station, listed.free)
+    with afterwards():
+        serve(station, listed.free)
     return listed
 
 
@@ -45,7 +46,8 @@ def find_again(station: Station) -> Listed:
     if not products:
         return Listed(0, ())
     listed = station.do(listings.find_again, products=products)
-    serve(station, listed.free)
+    with afterwards():
+        serve(station, listed.free)
     return listed
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oms_desktop.drafts import Problem
+from oms_desktop.errors import cause
 from oms_desktop.floor.words import counted
 
 STOPPED = "Stopped."
@@ -71,22 +72,17 @@ def unread(columns: Sequence[str]) -> tuple[Note, ...]:
 
 def broken(why: str, left: int, source: str, first: str) -> str:
     """Say what of a file was not stored. What is in already is known when it comes again."""
-    return f"{_at_last(why)} {left} of {source} are not in, from {first} on. Import it again."
+    return f"{cause(why)} {left} of {source} are not in, from {first} on. Import it again."
 
 
 def unfinished(why: str, source: str, first: str) -> str:
     """Say from which order on a file is not done. What is in already is known when it comes again."""
-    return f"{_at_last(why)} {source} is not done from {first} on. Import it again."
+    return f"{cause(why)} {source} is not done from {first} on. Import it again."
 
 
 def not_in(source: str, why: str) -> str:
     """Say that nothing of a file is in, while files before it are."""
-    return f"{_at_last(why)} Nothing of {source} is in. Import it again."
-
-
-def _at_last(why: str) -> str:
-    """Leave out what is true of the last transaction only: those before it have written."""
-    return why.replace(" Nothing was written.", "")
+    return f"{cause(why)} Nothing of {source} is in. Import it again."
 
 
 def counts(report: Report, what: str = "order") -> str:

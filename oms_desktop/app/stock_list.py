@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from oms_desktop.app.lot_life import never_promised
 from oms_desktop.app.report import STOPPED, Note, Report, broken, unread
-from oms_desktop.app.serving import serve_waiting
+from oms_desktop.app.serving import afterwards, serve_waiting
 from oms_desktop.app.site import main_site
 from oms_desktop.app.stock_rows import WantedRow, judge_stock
 from oms_desktop.app.watch import NOBODY, Watch
@@ -44,7 +44,11 @@ def store_stock(station: Station, found: ListFile[StockLine], watch: Watch = NOB
         notes=unread(found.others),
     )
     report = _bring(station, warehouse, judged.wanted, report, watch)
-    serve_waiting(station, judged.products)
+    try:
+        with afterwards():
+            serve_waiting(station, judged.products)
+    except StoreError as error:
+        return replace(report, broken=report.broken or error.text)
     return report
 
 

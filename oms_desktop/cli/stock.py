@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from oms_desktop.app import opening
 from oms_desktop.app.lot_life import never_promised
-from oms_desktop.app.serving import serve_waiting
+from oms_desktop.app.serving import afterwards, serve_waiting
 from oms_desktop.cli import stock_lists
 from oms_desktop.cli.data_options import add_data_options
 from oms_desktop.cli.stock_lists import Told
@@ -217,7 +217,8 @@ def _are(units: int) -> str:
 
 def _booked(station: Station, pack: Pack, words: str, **facts: int) -> Told:
     """Serve who waits for the product, and say what was done."""
-    wave = serve_waiting(station, [pack.product])
+    with afterwards():
+        wave = serve_waiting(station, [pack.product])
     got = f"{counted(wave.served, 'waiting order')} got {counted(wave.allocated, 'unit')}."
     value = {"sku": pack.sku, **facts, "served": {"orders": wave.served, "units": wave.allocated}}
     return Told(value, (words, got) if wave.allocated else (words,))

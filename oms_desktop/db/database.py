@@ -24,7 +24,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.orm import Session
 
 from oms_desktop.db.places import refuse_network_drive
-from oms_desktop.errors import InputError, StoreError
+from oms_desktop.errors import NOTHING, InputError, StoreError
 
 R = TypeVar("R")
 
@@ -212,19 +212,17 @@ def _in_words(error: DBAPIError, name: str) -> Exception:
     if _state(error) == _LOCKED:
         return StoreError(
             "database.locked",
-            f"{name} is in use elsewhere and stayed locked, {TRIES} times in a row. Nothing was written.",
+            f"{name} is in use elsewhere and stayed locked, {TRIES} times in a row. {NOTHING}",
         )
     if of_values(error):
         return error
     if isinstance(error.orig, sqlite3.OperationalError) and "locked" in reason:
         return StoreError(
             "database.locked",
-            f"{name} is in use elsewhere and stayed locked for {BUSY_SECONDS} s. Nothing was written.",
+            f"{name} is in use elsewhere and stayed locked for {BUSY_SECONDS} s. {NOTHING}",
         )
     if "full" in reason and isinstance(error, OperationalError):
-        return StoreError("database.full", f"The disk of {name} is full. Nothing was written.")
+        return StoreError("database.full", f"The disk of {name} is full. {NOTHING}")
     if isinstance(error, OperationalError):
-        return StoreError(
-            "database.failed", f"{name} did not answer as it should: {reason}. Nothing was written."
-        )
+        return StoreError("database.failed", f"{name} did not answer as it should: {reason}. {NOTHING}")
     return error

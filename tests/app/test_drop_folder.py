@@ -70,6 +70,28 @@ def test_a_file_that_still_grows_is_left(drop: DropFolder) -> None:
     assert stored(drop) == 1
 
 
+def test_a_file_put_in_the_place_of_one_that_is_being_read_is_taken_next(
+    drop: DropFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_orders(drop.folder / "o.json", order("#1", line_items=[LINE]))
+    take = bringing.bring_orders
+
+    def replaced(*given: Any, **named: Any) -> Report:
+        report = take(*given, **named)
+        monkeypatch.undo()
+        write_orders(drop.folder / ".next", order("#2", line_items=[LINE])).replace(file)
+        return report
+
+    monkeypatch.setattr(drop_folder, "bring_orders", replaced)
+    drop.look()
+    [back] = drop.look()
+
+    assert (back.parent, file.exists(), stored(drop)) == (drop.folder, False, 1)
+    drop.look()
+    [moved] = drop.look()
+    assert (moved.parent.name, stored(drop)) == ("taken", 2)
+
+
 def test_what_is_no_file_of_orders_is_refused_with_the_reason(drop: DropFolder) -> None:
     (drop.folder / "half.json").write_text('{"orders": [{"id": 1,')
     (drop.folder / ".unfinished.json").write_text("{")

@@ -27,7 +27,6 @@ from oms_desktop.workflow import (
     merging,
     picking,
     promise,
-    taking_in,
 )
 from oms_desktop.workflow.books import prove
 from oms_desktop.workflow.cancelling import Cut
@@ -176,14 +175,14 @@ def test_an_order_for_which_goods_come_while_it_is_stored_gets_them(
     settle = board.settle
 
     def goods_come(*given: Any, **named: Any) -> None:
-        monkeypatch.setattr(taking_in.board, "settle", settle)
+        monkeypatch.setattr(board, "settle", settle)
         with station(postgresql, "DOCK-1", site.station.person) as dock:
             row = catalog.ReceiptRow(MUG, MUG_PLACE, 5)
             dock.do(catalog.receive, warehouse=site.warehouse, rows=(row,))
             assert serving.serve_waiting(dock).allocated == 0
         settle(*given, **named)
 
-    monkeypatch.setattr(taking_in.board, "settle", goods_come)
+    monkeypatch.setattr(board, "settle", goods_come)
 
     assert bring_orders(site.station, write_orders(tmp_path / "o.json", order("#1"))).taken == 1
 
