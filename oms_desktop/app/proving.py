@@ -25,9 +25,11 @@ its statement takes longer than it saves."""
 
 def prove(database: Database) -> books.Proof:
     """Hold every rule against a database; nothing is changed. See `books.prove`."""
+    # Begun last, a dear rule would run alone at the end.
+    rules = sorted(books.RULES, key=lambda rule: not rule.dear)
     with ThreadPoolExecutor(min(WORKERS, os.cpu_count() or 1), "proof") as pool:
-        found = pool.map(lambda rule: _held(database, rule), books.RULES)
-        violations = tuple(violation for each in found for violation in each)
+        found = dict(zip(rules, pool.map(lambda rule: _held(database, rule), rules), strict=True))
+    violations = tuple(violation for rule in books.RULES for violation in found[rule])
     return books.Proof(tuple(rule.name for rule in books.RULES), violations)
 
 

@@ -33,7 +33,7 @@ def no_gap() -> Search:
     )
 
 
-@rule("every move comes from a call that was carried out")
+@rule("every move comes from a call that was carried out", dear=True)
 def moves_called() -> Search:
     """A move names the journal entry of the call that made it."""
     wrong = _uncalled(StockMove)
@@ -47,7 +47,7 @@ def moves_called() -> Search:
     )
 
 
-@rule("every event comes from a call that was carried out")
+@rule("every event comes from a call that was carried out", dear=True)
 def events_called() -> Search:
     """An event names the journal entry of the call that told it."""
     wrong = _uncalled(Event)

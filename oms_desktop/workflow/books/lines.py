@@ -84,7 +84,7 @@ def taken() -> Search:
     )
 
 
-@rule("picked units lie in totes")
+@rule("picked units lie in totes", dear=True)
 def in_totes() -> Search:
     """What moves have left in totes for a line is what it counts as picked, and what is to be put back."""
     asked_back = (

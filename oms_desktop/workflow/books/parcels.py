@@ -24,19 +24,18 @@ from oms_desktop.workflow.books.proof import Rule, Search, Statement, first, rul
 from oms_desktop.workflow.books.sums import goods_at, side, unequal
 
 _OF = "Parcel {parcel} of order {number} "
+_CUSTOMERS = select(Location.id).where(Location.kind == LocationKind.CUSTOMER)
 _IN_A_LANE = (ParcelStatus.LOADED, ParcelStatus.SHIPPED)
 
 
-@rule("a parcel lists what was put into it")
+@rule("a parcel lists what was put into it", dear=True)
 def content() -> Search:
     """By line, lot and condition: items against the moves into the parcel and out of it again."""
-    went_out = _moved(StockMove.source_id, -StockMove.quantity).join(
-        Location, Location.id == StockMove.target_id
-    )
+    went_out = _moved(StockMove.source_id, -StockMove.quantity)
     sums = unequal(
         _items(),
         _moved(StockMove.target_id, StockMove.quantity),
-        went_out.where(Location.kind != LocationKind.CUSTOMER),
+        went_out.where(StockMove.target_id.not_in(_CUSTOMERS)),
     )
     return Search(
         _of_lines(sums),
@@ -44,15 +43,13 @@ def content() -> Search:
     )
 
 
-@rule("shipped goods are with the customer")
+@rule("shipped goods are with the customer", dear=True)
 def delivered_up() -> Search:
     """Exactly the items of shipped parcels went from the parcel to the customer's place."""
-    handed_over = _moved(StockMove.source_id, StockMove.quantity).join(
-        Location, Location.id == StockMove.target_id
-    )
+    handed_over = _moved(StockMove.source_id, StockMove.quantity)
     sums = unequal(
         _items().where(Parcel.status == ParcelStatus.SHIPPED),
-        handed_over.where(Location.kind == LocationKind.CUSTOMER),
+        handed_over.where(StockMove.target_id.in_(_CUSTOMERS)),
     )
     return Search(
         _of_lines(sums),

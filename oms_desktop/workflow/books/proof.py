@@ -59,10 +59,14 @@ class Search:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its stable name, and the search for what breaks it."""
+    """A rule: its stable name, and the search for what breaks it.
+
+    A `dear` one looks up or sorts most rows of the largest tables; the others take a second or two.
+    """
 
     name: str
     search: Callable[[], Search]
+    dear: bool = False
 
     def __call__(self, session: Session) -> Iterator[Violation]:
         """Find what breaks the rule, at most one more than `LIMIT`."""
@@ -86,7 +90,7 @@ def those(table: type[Table], *wrong: ColumnElement[bool]) -> type[Table]:
     return aliased(table, first(select(table).where(*wrong)))
 
 
-def rule(name: str) -> Callable[[Callable[[], Search]], Rule]:
+def rule(name: str, *, dear: bool = False) -> Callable[[Callable[[], Search]], Rule]:
     """Make a function that returns a search into the rule of that name, for `LIMIT` rows and one.
 
     The search is built once: SQLAlchemy knows a statement again at once only if it is the same object.
@@ -97,6 +101,6 @@ def rule(name: str) -> Callable[[Callable[[], Search]], Rule]:
             found = search()
             return replace(found, statement=found.statement.limit(LIMIT + 1))
 
-        return Rule(name, cache(limited))
+        return Rule(name, cache(limited), dear)
 
     return made

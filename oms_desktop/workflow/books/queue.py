@@ -39,7 +39,7 @@ _RANKS = [*STAGES.values(), Stage.NEW, Stage.CLOSED]
 """The stages, by what they count as when the least far is looked for; NEW when nothing is under way."""
 
 
-@rule("the queue shows each order as it is")
+@rule("the queue shows each order as it is", dear=True)
 def as_it_is() -> Search:
     """Every order has its entry, and the entry says what orders, lines, holds and work say."""
     sizes, parts = _sizes(), _parts()

@@ -86,7 +86,7 @@ def totes_freed() -> Search:
     )
 
 
-@rule("a status was reached on its legal way")
+@rule("a status was reached on its legal way", dear=True)
 def legal_way() -> Search:
     """The timeline tells of each status that cannot be left out, and of none that lies ahead."""
     told = _told()

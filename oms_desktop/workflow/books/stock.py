@@ -7,7 +7,7 @@ from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule, thos
 from oms_desktop.workflow.books.sums import goods_at, in_words, moved, named, side, unequal
 
 
-@rule("stock is the sum of its moves")
+@rule("stock is the sum of its moves", dear=True)
 def sum_of_moves() -> Search:
     """Both ways: stock that no moves explain, and moves that no stock row shows."""
     outside = select(Location.id).where(Location.kind.not_in(PHYSICAL))
