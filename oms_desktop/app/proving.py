@@ -15,8 +15,12 @@ from oms_desktop.workflow import books
 WORKERS = 4
 """At most so many rules at a time, and no more than there are processors."""
 
-CACHE_KB = 96_000
-"""Memory that SQLite may use for one rule; without it every look-up by id would read a page of the file."""
+CACHE_KB = 16_000
+"""Memory that SQLite may use for the pages of one rule, and again for what it sorts at a time.
+
+Rows that belong together lie together, so that hardly any page is read again that was not read just now;
+and smaller portions are sorted faster.
+"""
 
 ON_SERVER = ("SET LOCAL work_mem = '64MB'", "SET LOCAL jit = off")
 """For one rule on PostgreSQL: memory for each of its sums, which would else be added up in files. To compile

@@ -15,7 +15,7 @@ from oms_desktop.models import (
     Status,
     ToteUse,
 )
-from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule
+from oms_desktop.workflow.books.proof import Rule, Search, Statement, first, rule
 
 OF_PART = "Fulfillment {part} of order {number} is {status.value}, "
 _GONE = (Status.SHIPPED, Status.DELIVERED)
@@ -27,6 +27,10 @@ _TOLD = {
     Status.SHIPPED: "handed over",
 }
 """The event that tells of reaching a status. A fulfillment is handed over parcel by parcel."""
+
+_PARCELS = func.count(Parcel.id)
+_OPEN = func.count(case((Parcel.status == ParcelStatus.OPEN, 1)))
+_SHIPPED = func.count(case((Parcel.status == ParcelStatus.SHIPPED, 1)))
 
 
 @rule("promised work is untouched")
@@ -56,12 +60,9 @@ def nothing_asked() -> Search:
 @rule("packed work stands in closed parcels")
 def in_closed_parcels() -> Search:
     """There is a parcel, none is open, and not all of them have left."""
-    parcels, shipped = func.count(Parcel.id), _count(ParcelStatus.SHIPPED)
-    still_open = _count(ParcelStatus.OPEN)
+    wrong = or_(_PARCELS == 0, _OPEN > 0, _SHIPPED == _PARCELS)
     return Search(
-        _with_parcels()
-        .where(Fulfillment.status == Status.PACKED)
-        .having(or_(parcels == 0, still_open > 0, shipped == parcels)),
+        _with_parcels(Fulfillment.status == Status.PACKED, wrong),
         OF_PART + "but of its {parcels} parcels {open} are open and {shipped} are shipped.",
     )
 
@@ -69,9 +70,8 @@ def in_closed_parcels() -> Search:
 @rule("shipped work has left in all its parcels")
 def all_left() -> Search:
     """There is a parcel, and all of them are shipped."""
-    parcels, shipped = func.count(Parcel.id), _count(ParcelStatus.SHIPPED)
     return Search(
-        _with_parcels().where(Fulfillment.status.in_(_GONE)).having(or_(parcels == 0, shipped != parcels)),
+        _with_parcels(Fulfillment.status.in_(_GONE), or_(_PARCELS == 0, _SHIPPED != _PARCELS)),
         OF_PART + "but of its {parcels} parcels only {shipped} are.",
     )
 
@@ -79,9 +79,9 @@ def all_left() -> Search:
 @rule("packed work has freed its totes")
 def totes_freed() -> Search:
     """No tote is in use for what is packed."""
-    used = exists().where(ToteUse.fulfillment_id == Fulfillment.id, ToteUse.closed_at.is_(None))
+    used = select(ToteUse.fulfillment_id).where(ToteUse.closed_at.is_(None))
     return Search(
-        parts().where(Fulfillment.status.in_([Status.PACKED, *_GONE]), used),
+        parts().where(Fulfillment.status.in_([Status.PACKED, *_GONE]), Fulfillment.id.in_(used)),
         OF_PART + "but a tote is still in use for it.",
     )
 
@@ -105,11 +105,13 @@ def legal_way() -> Search:
             if reached is not Status.SHIPPED
         ),
     )
-    return Search(
-        parts()
-        .add_columns(wrong.label("told"))
+    strays = first(
+        select(Fulfillment.id, wrong.label("told"))
         .outerjoin(told, told.c.fulfillment_id == Fulfillment.id)
-        .where(wrong.is_not(None)),
+        .where(wrong.is_not(None))
+    )
+    return Search(
+        parts().add_columns(strays.c.told).join(strays, strays.c.id == Fulfillment.id),
         OF_PART + 'which does not agree with the event "{told}" on its timeline.',
     )
 
@@ -148,21 +150,20 @@ def _told() -> Subquery:
     return told.group_by(Event.fulfillment_id).subquery()
 
 
-def _with_parcels() -> Statement:
+def _with_parcels(concerned: ColumnElement[bool], wrong: ColumnElement[bool]) -> Statement:
+    """Select the fulfillments whose parcels are wrong, with their numbers."""
+    counted = first(
+        select(Fulfillment.id, _PARCELS.label("parcels"), _OPEN.label("open"), _SHIPPED.label("shipped"))
+        .outerjoin(Parcel, Parcel.fulfillment_id == Fulfillment.id)
+        .where(concerned)
+        .group_by(Fulfillment.id)
+        .having(wrong)
+    )
     return (
         parts()
-        .add_columns(
-            func.count(Parcel.id).label("parcels"),
-            _count(ParcelStatus.OPEN).label("open"),
-            _count(ParcelStatus.SHIPPED).label("shipped"),
-        )
-        .outerjoin(Parcel, Parcel.fulfillment_id == Fulfillment.id)
-        .group_by(Fulfillment.id, Order.number, Fulfillment.number, Fulfillment.status)
+        .add_columns(counted.c.parcels, counted.c.open, counted.c.shipped)
+        .join(counted, counted.c.id == Fulfillment.id)
     )
-
-
-def _count(status: ParcelStatus) -> ColumnElement[int]:
-    return func.count(case((Parcel.status == status, 1)))
 
 
 RULES: tuple[Rule, ...] = (untouched, nothing_asked, in_closed_parcels, all_left, totes_freed, legal_way)
