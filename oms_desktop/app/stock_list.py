@@ -21,7 +21,7 @@ from oms_desktop.channels.tables import ListFile, in_rows
 from oms_desktop.errors import InputError, StoreError
 from oms_desktop.models import Warehouse
 from oms_desktop.station import Station
-from oms_desktop.workflow import receiving, thresholds
+from oms_desktop.workflow import deliveries, receiving, thresholds
 
 CHUNK = 500
 """Rows brought in one transaction."""
@@ -62,19 +62,20 @@ def _bring(
         if watch.stopped():
             return replace(report, broken=broken(STOPPED, *left), stopped=True)
         try:
-            _store(station, warehouse, chunk)
+            known = _store(station, warehouse, chunk)
         except (StoreError, InputError) as error:
             if first == 0:
                 raise
             return replace(report, broken=broken(error.text, *left))
         notes = tuple(_never_promised(chunk, today))
-        report += Report(read=len(chunk), taken=len(chunk), notes=notes)
+        report += Report(read=len(chunk), taken=len(chunk) - known, duplicate=known, notes=notes)
         watch.progress(report, first + len(chunk), len(wanted))
     return report
 
 
-def _store(station: Station, warehouse: UUID, chunk: Sequence[WantedRow]) -> None:
-    goods = tuple(_receipt(row.line) for row in chunk if row.goods)
+def _store(station: Station, warehouse: UUID, chunk: Sequence[WantedRow]) -> int:
+    """Book rows; returns how many of them somebody else has brought meanwhile."""
+    goods = [row for row in chunk if row.goods]
     levels = tuple(
         thresholds.ThresholdRow(
             row.line.sku,
@@ -86,10 +87,13 @@ def _store(station: Station, warehouse: UUID, chunk: Sequence[WantedRow]) -> Non
         for row in chunk
         if row.levels
     )
+    done: tuple[int, ...] = ()
     if goods:
-        station.do(receiving.receive, warehouse=warehouse, rows=goods)
+        receipts = tuple(_receipt(row.line) for row in goods)
+        done = station.do(deliveries.bring, warehouse=warehouse, rows=receipts)
     if levels:
         station.do(thresholds.bring_thresholds, warehouse=warehouse, rows=levels)
+    return sum(1 for place, row in enumerate(goods) if place not in done and not row.levels)
 
 
 def _today(station: Station, warehouse: UUID) -> date:

@@ -1,8 +1,4 @@
-"""Judge the rows of a list of stock by what the database knows: what is wrong, and what was brought before.
-
-Goods were brought before when the same product, lot and condition has been received at the place with the
-same reference, or lies there and the row names no reference; units with serials, when all of them are there.
-"""
+"""Judge the rows of a list of stock by what the database knows: what is wrong, what was brought before."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +12,8 @@ from sqlalchemy.orm import Session
 from oms_desktop.channels.lists import StockLine
 from oms_desktop.db.sets import among
 from oms_desktop.drafts import Problem, ProblemKind, problem
-from oms_desktop.models import PHYSICAL, Location, Lot, MoveKind, Product, Serial, Stock, StockMove, Threshold
+from oms_desktop.models import Lot, Product, Threshold
+from oms_desktop.workflow.deliveries import Brought, read_brought
 from oms_desktop.workflow.goods import MOST_UNITS, Catalogue, read_catalogue
 
 _Key = tuple[Any, ...]
@@ -25,23 +22,6 @@ _Levels = tuple[int | None, int | None, int | None]
 _NONE: _Levels = (0, 0, 0)
 
 _LOTS = select(Lot.product_id, Lot.code, Lot.expires_on).where(among(Lot.product_id, "products"))
-_SERIALS = (
-    select(Serial.product_id, Serial.code, Serial.location_id)
-    .join(Location, Location.id == Serial.location_id)
-    .where(among(Serial.product_id, "products"), Location.kind.in_(PHYSICAL))
-)
-_LYING = select(Stock.location_id, Stock.product_id, Stock.lot, Stock.condition).where(
-    among(Stock.product_id, "products"), among(Stock.location_id, "places"), Stock.on_hand > 0
-)
-_RECEIVED = (
-    select(StockMove.target_id, StockMove.product_id, StockMove.lot, StockMove.condition, StockMove.reference)
-    .where(
-        among(StockMove.product_id, "products"),
-        among(StockMove.target_id, "places"),
-        StockMove.kind == MoveKind.RECEIVE,
-    )
-    .distinct()
-)
 _LEVELS = select(
     Threshold.location_id, Threshold.product_id, Threshold.minimum, Threshold.reorder_at, Threshold.fill_to
 ).where(among(Threshold.product_id, "products"), among(Threshold.location_id, "places"))
@@ -102,9 +82,7 @@ class _Facts:
 
     catalogue: Catalogue
     lots: dict[tuple[UUID, str], date | None]
-    serials: dict[tuple[UUID, str], UUID]
-    lying: set[_Key]
-    received: set[_Key]
+    brought: Brought
     levels: dict[tuple[UUID, UUID], _Levels]
     expiries: dict[tuple[str, str], date] = field(default_factory=dict)
     told: dict[_Key, int] = field(default_factory=dict)
@@ -120,7 +98,7 @@ class _Facts:
             self.expiries.setdefault((row.sku, row.lot), row.expires_on)
         if row.quantity and not row.serials:
             self.told[_key_of(row)] = row.quantity
-        self.serials.update(dict.fromkeys(((product, serial) for serial in row.serials), place))
+        self.brought.serials.update(dict.fromkeys(((product, serial) for serial in row.serials), place))
         if row.fill_to is not None:
             self.told_levels[row.sku, row.location] = _levels_of(row)
 
@@ -134,9 +112,7 @@ def _read_facts(session: Session, warehouse: UUID, rows: Sequence[StockLine]) ->
     return _Facts(
         catalogue,
         {(product, code): expires for product, code, expires in session.execute(_LOTS, given)},
-        {(product, code): place for product, code, place in session.execute(_SERIALS, given)},
-        {tuple(found) for found in session.execute(_LYING, given)},
-        {tuple(found) for found in session.execute(_RECEIVED, given)},
+        read_brought(session, catalogue),
         {
             (place, product): (minimum, reorder_at, fill_to)
             for place, product, minimum, reorder_at, fill_to in session.execute(_LEVELS, given)
@@ -156,12 +132,9 @@ def _is_new(facts: _Facts, row: StockLine) -> bool:
     """Tell whether the goods of a row are still to be booked."""
     if not row.quantity:
         return False
-    place, product = facts.ids(row)
-    if row.serials:
-        return not all((product, serial) in facts.serials for serial in row.serials)
-    goods = (place, product, row.lot, row.condition)
-    came = (*goods, row.reference) in facts.received or _key_of(row) in facts.told
-    return not came and (bool(row.reference) or goods not in facts.lying)
+    if not row.serials and _key_of(row) in facts.told:
+        return False
+    return not facts.brought.knows(*facts.ids(row), row.lot, row.condition, row.reference, row.serials)
 
 
 def _are_new(facts: _Facts, row: StockLine) -> bool:
@@ -217,10 +190,10 @@ def _wrong_serials(facts: _Facts, row: StockLine, product: Product) -> Iterator[
         yield ProblemKind.SERIALS_UNFIT, "serials", " ".join(row.serials)
         return
     place, _ = facts.ids(row)
-    here = [serial for serial in row.serials if facts.serials.get((product.id, serial)) == place]
+    here = [serial for serial in row.serials if facts.brought.serials.get((product.id, serial)) == place]
     if len(here) == len(row.serials) == len(set(row.serials)):
         return
-    taken = [serial for serial in row.serials if (product.id, serial) in facts.serials]
+    taken = [serial for serial in row.serials if (product.id, serial) in facts.brought.serials]
     twice = [serial for serial in row.serials if row.serials.count(serial) > 1]
     if taken or twice:
         yield ProblemKind.SERIAL_TAKEN, "serials", (taken or twice)[0]

@@ -42,7 +42,7 @@ def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[Receipt,
     Raises InputError that names everything that is wrong: an unknown SKU, shelf or GTIN, a kit, a missing
     lot or serial, a serial that is here already, an expiry that disagrees with the known lot.
     """
-    rows = tuple(map(_trimmed, rows))
+    rows = tuple(map(trimmed, rows))
     known = read_catalogue(session, warehouse, (row.sku for row in rows), (row.location for row in rows))
     tracking.lock_serials(session, known.products.values())
     factors = _factors(session, rows)
@@ -66,7 +66,7 @@ def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[Receipt,
     return units
 
 
-def _trimmed(row: Receipt) -> Receipt:
+def trimmed(row: Receipt) -> Receipt:
     """Take off the spaces around lot and serials, which nobody sees and which would make another lot."""
     serials = tuple(serial.strip() for serial in row.serials)
     return replace(row, lot=row.lot.strip(), serials=serials)

@@ -32,6 +32,7 @@ ROLES = {
     "ship": Role.SHIPPER,
     "site": Role.ADMINISTRATOR,
     "stock.adjust": Role.SUPERVISOR,
+    "stock.bring": Role.RECEIVER,
     "stock.count": Role.RECEIVER,
     "stock.grade": Role.RECEIVER,
     "stock.move": Role.RECEIVER,

@@ -1,9 +1,13 @@
 """`import --kind stock`: goods with lots and serials and their levels, never twice, each bad cell named."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from oms_desktop.app import stock_list
+from oms_desktop.app.stock_rows import JudgedStock
 from oms_desktop.db import connect
 from oms_desktop.models import (
     Alert,
@@ -77,6 +81,27 @@ def test_the_samples_on_a_new_database_and_once_more(empty: str, tmp_path: Path)
     (low,) = run("stock", "alerts", "--json").json
     assert (low["location"], low["sku"], low["level"]) == ("A-01-01-B1", "CUP-0250", "minimum")
     assert run("check").code == 0
+
+
+def test_a_list_brought_twice_at_once_is_booked_once(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_samples(run, "locations", "products")
+    lines = ("CUP-0250,A-01-01-A1,50,,,,,DN-7,,,", "CUP-0250,A-01-01-B1,5,,,,,,,,")
+    judge = stock_list.judge_stock
+    first: list[Ran] = []
+
+    def meanwhile(*given: Any) -> JudgedStock:
+        judged = judge(*given)
+        monkeypatch.setattr(stock_list, "judge_stock", judge)
+        first.append(bring(run, tmp_path, *lines))
+        return judged
+
+    monkeypatch.setattr(stock_list, "judge_stock", meanwhile)
+    second = bring(run, tmp_path, *lines)
+
+    assert [(ran.json["taken"], ran.json["duplicate"]) for ran in (*first, second)] == [(2, 0), (0, 2)]
+    assert rows(f"sqlite:///{file}", StockMove) == [2]
 
 
 def test_goods_that_were_picked_since_do_not_come_back(run: Run, file: Path, tmp_path: Path) -> None:
