@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from oms_desktop.app import stock_list
-from oms_desktop.app.stock_rows import JudgedStock
+from oms_desktop.app import stock_list, stock_rows
 from oms_desktop.db import connect
 from oms_desktop.models import (
     Alert,
@@ -88,10 +87,10 @@ def test_a_list_brought_twice_at_once_is_booked_once(
 ) -> None:
     bring_samples(run, "locations", "products")
     lines = ("CUP-0250,A-01-01-A1,50,,,,,DN-7,,,", "CUP-0250,A-01-01-B1,5,,,,,,,,")
-    judge = stock_list.judge_stock
+    judge = stock_rows.judge_stock
     first: list[Ran] = []
 
-    def meanwhile(*given: Any) -> JudgedStock:
+    def meanwhile(*given: Any) -> stock_rows.JudgedStock:
         judged = judge(*given)
         monkeypatch.setattr(stock_list, "judge_stock", judge)
         first.append(bring(run, tmp_path, *lines))
