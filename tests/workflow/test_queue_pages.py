@@ -141,6 +141,15 @@ def test_what_is_due_at_once_with_nobody_assigned_is_found(long: Database) -> No
         assert queue.last_left(session) is None
 
 
+def test_a_number_is_found_by_how_its_digits_begin(database: Database) -> None:
+    fill(database)
+    with database.reading() as session:
+        numbers = set(session.scalars(select(QueueEntry.digits)))
+        for digits in ("2", "20", "209", "2099", "29", "299", "9", "1"):
+            found = session.scalars(select(QueueEntry.digits).where(queue_filters._begins(digits)))
+            assert set(found) == {number for number in numbers if number.startswith(digits)}
+
+
 def test_orders_are_found_by_place_and_person(database: Database) -> None:
     site = Site(database)
     site.promised({MUG: 1})

@@ -181,8 +181,16 @@ def _found(session: Session, text: str) -> ColumnElement[bool]:
     number = and_(QueueEntry.number >= text, QueueEntry.number < text + _PREFIX_END)
     if not digits:
         return number
-    numbers = or_(number, and_(QueueEntry.digits >= digits, QueueEntry.digits < digits + ":"))
+    numbers = or_(number, _begins(digits))
     return or_(numbers, theirs) if people else numbers
+
+
+def _begins(digits: str) -> ColumnElement[bool]:
+    """Tell numbers that begin with some digits, in whatever way the server sorts what is no digit."""
+    rest = digits.rstrip("9")
+    if not rest:
+        return QueueEntry.digits >= digits
+    return and_(QueueEntry.digits >= digits, QueueEntry.digits < rest[:-1] + chr(ord(rest[-1]) + 1))
 
 
 def _people(session: Session, text: str, named: bool) -> list[UUID]:
