@@ -27,7 +27,7 @@ _LINE = "Order {number}, line {position} ({sku}) "
 
 @rule("a hold that has ended says who ended it")
 def hold_ended() -> Search:
-    """Time and person stand together; a hold is not set to end before it begins, by the clock of its station."""
+    """Time and person stand together; a hold is not set to end before it begins."""
     halved = Hold.released_at.is_(None) != Hold.released_by.is_(None)
     return Search(
         select(Hold.id, Order.number, Hold.kind)
