@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import text
 
 from oms_desktop.db import Database, connect
-from oms_desktop.errors import StateError
+from oms_desktop.errors import OmsError, StateError
 from oms_desktop.station import Person, Station
 
 R = TypeVar("R")
@@ -56,7 +56,7 @@ class Waiting:
     def _run(self) -> None:
         try:
             self._work()
-        except StateError as error:
+        except OmsError as error:
             self.error = error
 
     def until_it_waits(self) -> None:

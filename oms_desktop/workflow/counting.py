@@ -112,6 +112,11 @@ def count(session: Session, act: Act, *, location: UUID, product: UUID, found: t
     displaced = [
         _book_one(session, act, shelf, each, before) for shelf, each in zip(shelves, found, strict=True)
     ]
+    orders = frozenset[UUID]().union(*(each.orders for each in displaced))
+    # An order that loses several lots is told so once.
+    for order in sorted(orders):
+        timeline.tell(session, act, "stock missing", order, None, sku=shelves[0].product.sku)
+    _end_empty(session, act, orders)
     session.flush()
     after = _booked(session, location, product)
     counted, booked = sum(row.on_hand for row in after), sum(row.on_hand for row in before)
@@ -124,7 +129,6 @@ def count(session: Session, act: Act, *, location: UUID, product: UUID, found: t
             closed = False
     session.flush()
     alerts.settle(session, act, [shelves[0].spot])
-    orders = frozenset[UUID]().union(*(each.orders for each in displaced))
     board.settle(session, act, orders)
     return Counted(counted, booked, closed, sum(each.units for each in displaced))
 
@@ -176,7 +180,7 @@ def _book_one(
     on_hand, allocated = (row.on_hand, row.allocated) if row else (0, 0)
     displaced = ledger.NOBODY
     if found.quantity < allocated:
-        displaced = _give_way(session, act, shelf, found.quantity, allocated)
+        displaced = _give_way(session, shelf, found.quantity, allocated)
     why = Why(MoveKind.COUNT, f"counted {found.quantity}, booked {on_hand}")
     if not shelf.product.serial_tracked or not found.serials:
         difference = found.quantity - on_hand
@@ -212,7 +216,7 @@ def _book_serials(
     book_difference(session, act, shelf, left, gone if len(gone) == -left else (), why)
 
 
-def _give_way(session: Session, act: Act, shelf: Shelf, found: int, allocated: int) -> ledger.Displaced:
+def _give_way(session: Session, shelf: Shelf, found: int, allocated: int) -> ledger.Displaced:
     """Open reservations again that the found units do not cover; StateError when they are being picked."""
     missing = allocated - found
     unleased = PickTask.pick_list_id.is_(None)
@@ -223,9 +227,6 @@ def _give_way(session: Session, act: Act, shelf: Shelf, found: int, allocated: i
             f"{allocated - displaced.units} of {shelf.product.sku} at {shelf.place.code} are being picked,"
             f" but {found} were counted. Count again when the tour has ended.",
         )
-    for order in sorted(displaced.orders):
-        timeline.tell(session, act, "stock missing", order, None, sku=shelf.product.sku)
-    _end_empty(session, act, displaced.orders)
     return displaced
 
 

@@ -54,7 +54,7 @@ def receive(session: Session, act: Act, *, warehouse: UUID, rows: tuple[Receipt,
     units, places = 0, []
     for number, row in sorted(enumerate(rows), key=lambda pair: _key(known, pair[1])):
         product, shelf = known.products[row.sku], known.shelves[row.location]
-        tracking.know_lot(session, act, product.id, row.lot, row.expires_on)
+        tracking.know_lot(session, act, product, row.lot, row.expires_on)
         goods = ledger.Goods(warehouse, product.id, row.lot, row.condition)
         count = row.quantity * _factor(factors, row)
         move = ledger.Move(MoveKind.RECEIVE, goods, supplier, shelf.id, count, reference=row.reference)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from oms_desktop.acts import Act
 from oms_desktop.db import upsert
 from oms_desktop.models import PHYSICAL, Location, Lot, Product, Serial, table_of
 from oms_desktop.workflow import ledger
-from oms_desktop.workflow.goods import Wrong
+from oms_desktop.workflow.goods import Wrong, refuse
 
 _LOT = upsert(table_of(Lot), ("product_id", "code"), lambda _new: {"expires_on": table_of(Lot).c.expires_on})
 _SERIAL = upsert(
@@ -61,11 +60,16 @@ def expiry_wrong(session: Session, product: Product, lot: str, expires_on: date 
     return Wrong("stock.expiry", f"Lot {lot} of {product.sku} is known with {told}, not {expires_on}.")
 
 
-def know_lot(session: Session, act: Act, product: UUID, lot: str, expires_on: date | None) -> None:
-    """Make a lot that is not known yet; a known one stays as it is."""
+def know_lot(session: Session, act: Act, product: Product, lot: str, expires_on: date | None) -> None:
+    """Make a lot that is not known yet; a known one stays as it is.
+
+    Raises InputError when another call made it with another expiry since `expiry_wrong` was asked.
+    """
     if lot:
-        row = {"product_id": product, "code": lot, "expires_on": expires_on, "made_at": act.at}
+        row = {"product_id": product.id, "code": lot, "expires_on": expires_on, "made_at": act.at}
         _LOT.run(session, row)
+        # The statement waited for who made the lot before, so now it is seen.
+        refuse([("", expiry_wrong(session, product, lot, expires_on))])
 
 
 def serials_wrong(product: Product, units: int, serials: Sequence[str]) -> Wrong | None:

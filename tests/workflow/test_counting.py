@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from oms_desktop.db import Database
 from oms_desktop.errors import OmsError
-from oms_desktop.models import Count, Fulfillment, MoveKind, PickTask, Status
+from oms_desktop.models import Count, Event, Fulfillment, MoveKind, PickTask, Status
 from oms_desktop.workflow import claims, counting, picking, promise, stock
+from oms_desktop.workflow.books import prove
 from oms_desktop.workflow.counting import Counted, Found
 from oms_desktop.workflow.receiving import Receipt
 from tests.builders import MUG, MUG_PLACE
@@ -118,6 +119,22 @@ def test_lots_may_be_counted_one_after_the_other(database: Database) -> None:
     assert not counted(yard, Found(5, "L1"), sku=TEA).closed
     assert counted(yard, Found(3, "L2"), sku=TEA) == Counted(8, 8, True, 0)
     assert open_counts(yard) == []
+
+
+def test_an_order_that_loses_several_lots_is_told_so_once(database: Database) -> None:
+    yard = Yard(database)
+    yard.bring(Receipt(TEA, MUG_PLACE, 2, lot="L1", expires_on=JUNE), Receipt(TEA, MUG_PLACE, 2, lot="L2"))
+    order = yard.site.promised({TEA: 4})
+
+    assert counted(yard, Found(0, "L1"), Found(0, "L2"), sku=TEA).reopened == 4
+
+    assert yard.site.line(order).allocated == 0
+    with database.reading() as session:
+        told = select(Event.order_id).where(Event.kind == "stock missing")
+        assert session.scalars(told).all() == [order]
+        part = session.scalars(select(Fulfillment).where(Fulfillment.order_id == order)).one()
+        assert part.status is Status.CANCELLED
+        assert prove(session).violations == ()
 
 
 def test_a_doubt_that_comes_again_asks_for_all_lots_again(database: Database) -> None:

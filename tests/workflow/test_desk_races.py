@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +16,7 @@ from oms_desktop.app import desk, serving
 from oms_desktop.app.bringing import bring_orders
 from oms_desktop.db import Database
 from oms_desktop.drafts import LineEdit, OrderEdit
-from oms_desktop.models import DONE, JournalEntry, OrderLine, PickTask
+from oms_desktop.models import DONE, JournalEntry, OrderLine, PickTask, Stock
 from oms_desktop.station import Station
 from oms_desktop.workflow import (
     board,
@@ -27,12 +28,13 @@ from oms_desktop.workflow import (
     merging,
     picking,
     promise,
+    receiving,
 )
 from oms_desktop.workflow.books import prove
 from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.desk import Verdict
 from oms_desktop.workflow.splitting import Share
-from tests.builders import MUG, MUG_PLACE, NOON, Site
+from tests.builders import MUG, MUG_PLACE, NOON, TORCH_PLACE, Site
 from tests.cli.shell import order, write_orders
 from tests.crowd import Waiting, station, together
 
@@ -217,6 +219,26 @@ def test_an_edit_keeps_what_a_picker_displaces_meanwhile(
     assert (line.ordered, line.open, line.allocated) == (5, 4, 1)
     with postgresql.reading() as session:
         assert prove(session).violations == ()
+
+
+def test_the_expiry_of_a_lot_that_comes_twice_at_once_is_not_lost(postgresql: Database) -> None:
+    of = race(postgresql)
+
+    def receiving_at(place: str, expires_on: date) -> dict[str, Any]:
+        row = receiving.Receipt(MUG, place, 1, lot="N1", expires_on=expires_on)
+        return {"warehouse": of.site.warehouse, "rows": (row,)}
+
+    def first(session: Session, act: Act) -> None:
+        receiving.receive(session, act, **receiving_at(MUG_PLACE, date(2026, 6, 30)))
+
+    def second(own: Station, _of: Race) -> object:
+        return own.do(receiving.receive, **receiving_at(TORCH_PLACE, date(2026, 3, 10)))
+
+    assert after(of, first, second) == "stock.expiry"
+
+    of.assert_sound()
+    with postgresql.reading() as session:
+        assert session.scalars(select(Stock.on_hand).where(Stock.lot == "N1")).all() == [1]
 
 
 def after(of: Race, first: Callable[[Session, Act], None], second: Wish) -> object:
