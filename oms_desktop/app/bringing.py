@@ -4,7 +4,8 @@
 2. A batch is stored by one call, which promises stock to the orders that are free to go. If the database does
    not take it for the values of an order, it is halved until that order stands alone and is refused.
 3. Orders that were known already and were never promised anything get their promise, and so do new ones for
-   which goods came while they were stored: who brought the goods did not see them yet.
+   which goods came while they were stored: who brought the goods did not see them yet. Lines that found no
+   product are looked up once more for the same reason.
 
 Whenever it ends in between, whole orders are in, with their stock.
 """
@@ -21,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from oms_desktop.app.house import PLAIN, House
+from oms_desktop.app.mending import find_late
 from oms_desktop.app.report import STOPPED, Report, unfinished, unread
 from oms_desktop.app.site import main_site
 from oms_desktop.app.watch import NOBODY, Watch
@@ -152,10 +154,17 @@ class _Work:
         """Promise stock to what is known and never came to its promise, and to what has just come."""
         known = [each.order for each in captured if each.taken is Taken.DUPLICATE]
         new = [each.order for each in captured if each.taken is not Taken.DUPLICATE]
+        unknown = [each.order for each in captured if any(_is_unknown(told) for told in each.problems)]
+        if unknown:
+            find_late(self.station, unknown)
         with self.station.store.reading() as session:
             wanted = {*_never_promised(session, known), *waiting_orders(session, orders=new)}
         if wanted:
             self.station.do(promise.wave, orders=tuple(sorted(wanted)))
+
+
+def _is_unknown(told: Problem) -> bool:
+    return told.problem is ProblemKind.UNKNOWN_SKU
 
 
 def _zone(station: Station, warehouse: UUID) -> ZoneInfo:

@@ -1,5 +1,6 @@
 """Say once which product a channel means; what is free by that is promised stock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from oms_desktop.station import Station
 from oms_desktop.workflow import listings
 from oms_desktop.workflow.listings import Listed
 from oms_desktop.workflow.reference import meant
-from oms_desktop.workflow.worklists.unknown import waited_for
+from oms_desktop.workflow.worklists.unknown import listed_by_now, waited_for
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,30 @@ def forget(station: Station, name: Name) -> None:
 
 def find_again(station: Station) -> Listed:
     """Let lines find the products that became known after them, and promise stock to the orders now free."""
-    with station.store.reading() as session:
-        products = waited_for(session)
-    if not products:
-        return Listed(0, ())
-    listed = station.do(listings.find_again, products=products)
+    listed = _find(station, None)
     with afterwards():
         serve(station, listed.free)
     return listed
+
+
+def find_late(station: Station, orders: Sequence[UUID]) -> None:
+    """Let lines of new orders find what became known while they were stored, and promise them stock.
+
+    Who brings a product or makes a listing then does not see these lines yet.
+    """
+    serve(station, _find(station, orders).free)
+    with station.store.reading() as session:
+        listed = listed_by_now(session, orders)
+    for (channel, key), product in sorted(listed.items()):
+        made = station.do(listings.make, channel=channel, key=key, product=product)
+        serve(station, made.free)
+
+
+def _find(station: Station, orders: Sequence[UUID] | None) -> Listed:
+    """Let lines find the products of their SKU; those that lines of some orders or of all wait for."""
+    with station.store.reading() as session:
+        products = waited_for(session, orders)
+    return station.do(listings.find_again, products=products) if products else Listed(0, ())
 
 
 def _product(station: Station, sku: str) -> UUID:

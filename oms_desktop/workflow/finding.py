@@ -96,11 +96,11 @@ def find(session: Session, drafts: Sequence[OrderDraft]) -> list[tuple[Found, ..
         if line.sku not in by_sku and _gtin(line) not in by_gtin
         for key in line.keys
     }
-    by_key = _by_key(session, keys)
+    listed = by_key(session, keys)
 
     def product(channel: str, line: LineDraft) -> UUID | None:
         known = by_sku.get(line.sku) or by_gtin.get(_gtin(line))
-        return known or next((by_key[channel, key] for key in line.keys if (channel, key) in by_key), None)
+        return known or next((listed[channel, key] for key in line.keys if (channel, key) in listed), None)
 
     products = [tuple(product(draft.channel, line) for line in draft.lines) for draft in drafts]
     parts = kits(session, {each for row in products for each in row if each is not None})
@@ -159,7 +159,8 @@ def _by_gtin(session: Session, gtins: Collection[str]) -> dict[str, UUID]:
     return {row.gtin: row.product_id for row in rows}
 
 
-def _by_key(session: Session, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+def by_key(session: Session, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+    """Return the products of those of some channels and keys that listings name."""
     wanted = (
         select(Listing.channel, Listing.key, Listing.product_id)
         .join(Product, Product.id == Listing.product_id)

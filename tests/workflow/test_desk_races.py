@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,16 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
-from oms_desktop.app import desk, serving
-from oms_desktop.app.bringing import bring_orders
+from oms_desktop.app import desk
 from oms_desktop.db import Database
 from oms_desktop.drafts import LineEdit, OrderEdit
 from oms_desktop.models import DONE, JournalEntry, OrderLine, PickTask, Stock
 from oms_desktop.station import Station
 from oms_desktop.workflow import (
-    board,
     cancelling,
-    catalog,
     claims,
     holds,
     line_edits,
@@ -35,7 +31,6 @@ from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.desk import Verdict
 from oms_desktop.workflow.splitting import Share
 from tests.builders import MUG, MUG_PLACE, NOON, TORCH_PLACE, Site
-from tests.cli.shell import order, write_orders
 from tests.crowd import Waiting, station, together
 
 
@@ -167,31 +162,6 @@ def test_a_promise_that_waited_for_the_desk_sees_it(
     with postgresql.reading() as session:
         assert session.get_one(OrderLine, of.line).allocated == 0
     of.assert_sound()
-
-
-def test_an_order_for_which_goods_come_while_it_is_stored_gets_them(
-    postgresql: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Who brings the goods does not see the order yet, and the order does not see the goods."""
-    site = Site(postgresql, stock=0)
-    settle = board.settle
-
-    def goods_come(*given: Any, **named: Any) -> None:
-        monkeypatch.setattr(board, "settle", settle)
-        with station(postgresql, "DOCK-1", site.station.person) as dock:
-            row = catalog.ReceiptRow(MUG, MUG_PLACE, 5)
-            dock.do(catalog.receive, warehouse=site.warehouse, rows=(row,))
-            assert serving.serve_waiting(dock).allocated == 0
-        settle(*given, **named)
-
-    monkeypatch.setattr(board, "settle", goods_come)
-
-    assert bring_orders(site.station, write_orders(tmp_path / "o.json", order("#1"))).taken == 1
-
-    with postgresql.reading() as session:
-        [line] = session.scalars(select(OrderLine)).all()
-        assert (line.open, line.allocated) == (0, 1)
-        assert prove(session).violations == ()
 
 
 def test_an_edit_keeps_what_a_picker_displaces_meanwhile(

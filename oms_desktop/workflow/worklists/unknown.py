@@ -1,13 +1,16 @@
 """What channels name and nobody here knows: one listing each mends all lines that wait for it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from oms_desktop.db.sets import among
 from oms_desktop.drafts import listing_keys
 from oms_desktop.models import Listing, Order, OrderLine, Product
+from oms_desktop.workflow.finding import by_key
 
 
 @dataclass(frozen=True)
@@ -26,16 +29,31 @@ class Unknown:
     first: str
 
 
-def waited_for(session: Session) -> tuple[UUID, ...]:
-    """Return the products that are known by now and under whose SKU lines wait for an unknown one."""
-    rows = session.scalars(
+def waited_for(session: Session, orders: Sequence[UUID] | None = None) -> tuple[UUID, ...]:
+    """Return the products that are known by now and under whose SKU lines wait for an unknown one.
+
+    `orders` narrows it to the lines of these orders.
+    """
+    wanted = (
         select(Product.id)
         .join(OrderLine, OrderLine.sku == Product.sku)
         .where(OrderLine.product_id.is_(None), OrderLine.open > 0, Product.retired_at.is_(None))
-        .distinct()
-        .order_by(Product.id)
     )
-    return tuple(rows)
+    if orders is not None:
+        wanted = wanted.where(among(OrderLine.order_id, "orders"))
+    return tuple(session.scalars(wanted.distinct().order_by(Product.id), {"orders": orders}))
+
+
+def listed_by_now(session: Session, orders: Sequence[UUID]) -> Mapping[tuple[str, str], UUID]:
+    """Return the products of channels and keys that lines of some orders wait under and listings name."""
+    lines = session.execute(
+        select(Order.channel, OrderLine.listing, OrderLine.sku, OrderLine.title, OrderLine.variant)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(OrderLine.product_id.is_(None), OrderLine.open > 0, among(OrderLine.order_id, "orders"))
+        .distinct(),
+        {"orders": orders},
+    )
+    return by_key(session, {(channel, key) for channel, *names in lines for key in listing_keys(*names)})
 
 
 def unknown_names(session: Session) -> tuple[Unknown, ...]:
