@@ -18,7 +18,7 @@ from oms_desktop.models import Address, Customer, Fulfillment, Order, OrderLine,
 from oms_desktop.workflow import board, lines, timeline
 from oms_desktop.workflow.desk import OVER, UNBEGUN, Desk, held_of
 from oms_desktop.workflow.holds import end_due
-from oms_desktop.workflow.splitting import end_taskless, hand_over, lock_tasks, new_part
+from oms_desktop.workflow.splitting import end_taskless, hand_over, lock_tasks, new_part, tell_new
 from oms_desktop.workflow.taking_off import read_lines
 
 _ADDRESS = ("name", "company", "address1", "address2", "city", "province_code", "postal_code", "country_code")
@@ -118,8 +118,9 @@ class _Merge:
             if part.id in made:
                 made[part.id] += units
         end_taskless(self.session, self.act, sources.values())
-        for each, units in made.items():
-            timeline.tell(self.session, self.act, "promised", self.target.id, each, allocated=units, open=0)
+        for part in parts.values():
+            if part.id in made:
+                tell_new(self.session, self.act, part, made[part.id])
         return len(made)
 
 

@@ -124,19 +124,19 @@ def _make_parts(
         units[of.warehouse_id] += move.units
     end_taskless(session, act, sources.values())
     for warehouse, part in made.items():
-        timeline.tell(session, act, "promised", order.id, part.id, allocated=units[warehouse], open=0)
+        tell_new(session, act, part, units[warehouse])
     timeline.tell(session, act, "split", order.id, None, units=sum(units.values()), parts=len(made))
     return tuple(part.id for part in made.values())
 
 
 def new_part(session: Session, act: Act, order: Order, like: Fulfillment, number: int) -> Fulfillment:
-    """Make a further part of an order at the warehouse of another part, for the same picker."""
+    """Make a further part of an order like another that nobody has begun: where, for whom, how far."""
     part = Fulfillment(
         id=act.id("fulfillment", order.id, number),
         order_id=order.id,
         warehouse_id=like.warehouse_id,
         number=number,
-        status=Status.PROMISED,
+        status=like.status,
         priority=order.priority,
         ship_by=order.ship_by,
         assigned_to=like.assigned_to,
@@ -146,6 +146,13 @@ def new_part(session: Session, act: Act, order: Order, like: Fulfillment, number
     session.add(part)
     session.flush()
     return part
+
+
+def tell_new(session: Session, act: Act, part: Fulfillment, units: int) -> None:
+    """Tell of a part what was told of the one that it came from."""
+    timeline.tell(session, act, "promised", part.order_id, part.id, allocated=units, open=0)
+    if part.status is Status.RELEASED:
+        timeline.tell(session, act, "sent", part.order_id, part.id)
 
 
 def hand_over(session: Session, act: Act, task: PickTask, units: int, part: Fulfillment, line: UUID) -> None:

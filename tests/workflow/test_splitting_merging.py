@@ -80,6 +80,19 @@ def test_a_split_keeps_its_picker(database: Database) -> None:
     assert_sound(database)
 
 
+def test_what_is_split_off_work_of_the_floor_is_the_floors_too(database: Database) -> None:
+    site = Site(database)
+    order = site.promised({MUG: 4})
+    assert desk.send(site.station, [order])[0].done
+
+    assert desk.split(site.station, order, [Share(site.line(order).id, 3)]).done
+
+    assert parts(site, order) == [(Status.RELEASED, 1), (Status.RELEASED, 3)]
+    with database.reading() as session:
+        assert session.get_one(QueueEntry, order).stage is Stage.RELEASED
+    assert_sound(database)
+
+
 def test_what_is_no_split_is_refused(database: Database) -> None:
     site = Site(database, stock=4)
     order = site.promised({MUG: 6})
