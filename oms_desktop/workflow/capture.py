@@ -13,6 +13,7 @@ Every step is the same number of statements for one order and for hundreds.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from uuid import UUID
 
@@ -159,11 +160,22 @@ def _judged(session: Session, act: Act, fresh: Sequence[tuple[UUID, CheckedOrder
     ]
     doubles = earlier(session, likes)
     arrivals = []
-    for (intake, checked), found, digest, double in zip(fresh, products, digests, doubles, strict=True):
+    rows = zip(fresh, products, digests, doubles, strict=True)
+    for place, ((intake, checked), found, digest, double) in enumerate(rows):
         draft = checked.draft
         problems = (*checked.problems, *_unknown(draft, found), *_double(draft, double))
         arrivals.append(
-            Arrival(act.id("order", intake), intake, draft, found, problems, digest, checked.doubtful)
+            Arrival(
+                act.id("order", intake),
+                intake,
+                # One after the other, so that they are served in the order of their file.
+                act.at + timedelta(microseconds=place),
+                draft,
+                found,
+                problems,
+                digest,
+                checked.doubtful,
+            )
         )
     return arrivals
 

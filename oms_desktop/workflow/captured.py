@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,10 +47,11 @@ _NAMED = frozenset(
 
 @dataclass(frozen=True)
 class Arrival:
-    """An order to be stored: its id and intake row, what each line is about, what is wrong or doubtful."""
+    """An order to be stored: its id and intake row, when it came, what each line is about, what is wrong."""
 
     order: UUID
     intake: UUID
+    came: datetime
     draft: OrderDraft
     products: tuple[Found, ...]
     problems: tuple[Problem, ...] = ()
@@ -81,7 +83,7 @@ def _demand(act: Act, arrival: Arrival, lines: Sequence[_Row]) -> Demand:
             for line in wanted
             if line["product_id"] is not None
         ),
-        act.at,
+        arrival.came,
         draft.priority,
         draft.ship_by,
         draft.ship_complete,
@@ -157,7 +159,7 @@ def _order(act: Act, arrival: Arrival, customers: Mapping[tuple[str, str], UUID]
         "number": draft.number,
         "external_id": draft.external_id,
         "placed_at": draft.placed_at,
-        "captured_at": act.at,
+        "captured_at": arrival.came,
         "currency": draft.currency,
         "total": draft.total,
         "payment": draft.payment,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from oms_desktop.app import opening, site
 from oms_desktop.channels.reading import open_orders
 from oms_desktop.db import Database, connect
-from oms_desktop.models import Fulfillment, Hold, Order, Warehouse
+from oms_desktop.models import Fulfillment, Hold, Order, QueueEntry, Warehouse
 from oms_desktop.station import Incoming, Station
 from oms_desktop.workflow import books, capture
 from tests.cli.conftest import Run
@@ -109,6 +109,16 @@ def test_the_demo_warehouse_on_postgresql(postgresql: Database, tmp_path: Path) 
     ran = run_alone("--data-dir", tmp_path, "--database", url, "import", ORDERS, "--json")
 
     assert (ran.code, counts(ran.json)) == (0, (6, 4, 2, 0, 0))
+
+
+def test_orders_of_a_file_stand_in_its_order(run: Run, demo: str, tmp_path: Path) -> None:
+    numbers = ["#7", "#3", "#5", "#2", "#1", "#6"]
+    run("import", write_orders(tmp_path / "o.json", *map(order, numbers)))
+    database = connect(demo)
+    with database.reading() as session:
+        queue = select(QueueEntry.number).order_by(QueueEntry.captured_at, QueueEntry.order_id)
+        assert list(session.scalars(queue)) == numbers
+    database.close()
 
 
 def test_the_same_file_twice_takes_nothing_twice(run: Run, demo: str) -> None:
