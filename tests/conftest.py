@@ -44,7 +44,7 @@ def _schema_file() -> bytes:
 _statements: dict[str, tuple[Dialect, CompiledCacheType]] = {}
 
 
-def _opened(url: str) -> Database:
+def opened(url: str) -> Database:
     """Open a database that knows the statements compiled for the others of its kind.
 
     A program compiles each statement once in its life; a suite with a database for each test would do it
@@ -61,11 +61,11 @@ def make_database(kind: str, folder: Path) -> tuple[Database, str]:
     """Make an empty database with the schema: ``sqlite`` or ``postgresql``."""
     if kind == "postgresql":
         url = postgres.create_database(_template())
-        return _opened(url), url
+        return opened(url), url
     file = folder / "oms.sqlite"
     file.write_bytes(_schema_file())
     url = f"sqlite:///{file}"
-    return _opened(url), url
+    return opened(url), url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
