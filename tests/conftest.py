@@ -13,6 +13,7 @@ from sqlalchemy import Dialect
 from sqlalchemy.engine.interfaces import CompiledCacheType
 from sqlalchemy.util import LRUCache
 
+from oms_desktop.app import opening
 from oms_desktop.db import Database, connect
 from oms_desktop.models import migrate
 from tests import postgres
@@ -55,6 +56,14 @@ def opened(url: str) -> Database:
     engine.dialect, known = _statements.setdefault(engine.dialect.name, (engine.dialect, LRUCache(10_000)))
     engine.update_execution_options(compiled_cache=known)
     return database
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_known() -> Iterator[None]:
+    """The program opens its databases as ever, and knows those statements too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "connect", opened)
+        yield
 
 
 def make_database(kind: str, folder: Path) -> tuple[Database, str]:

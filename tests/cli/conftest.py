@@ -13,7 +13,6 @@ from oms_desktop.app import opening, site
 from tests import postgres
 from tests.cli import shell
 from tests.cli.shell import Ran
-from tests.conftest import opened
 
 Run = Callable[..., Ran]
 
@@ -32,12 +31,6 @@ def _demo_file() -> bytes:
 def _log_closed() -> Iterator[None]:
     yield
     log.start(None)
-
-
-@pytest.fixture(autouse=True)
-def _statements_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A command opens its database as ever, and knows the statements compiled for the ones before."""
-    monkeypatch.setattr(opening, "connect", opened)
 
 
 def on(data: Path) -> Run:
