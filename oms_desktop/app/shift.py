@@ -166,9 +166,10 @@ class Shift(QObject):
         self._seen.add(f"{answer.place}-{name}")
         window, theme = self._screen.window, self._screen.window.theme
         before, dark_before = window.size(), theme.dark
-        for dark in (False, True):
+        # Back by the way it came: a new density or theme dresses the whole window anew, which is slow.
+        for dark, sizes in ((False, SIZES), (True, SIZES[::-1])):
             theme.set_dark(dark)
-            for width, height in SIZES:
+            for width, height in sizes:
                 window.resize(width, height)
                 # Only the layout is brought up to date: no event loop runs inside this one.
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
