@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from uuid import UUID
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from sqlalchemy import func, select
 
 from oms_desktop.app import bringing, opening, screens, site
@@ -161,6 +161,10 @@ def _work(
         loop.exec()
         desk.stop()
         screen.window.close()
+        # What the devices have said last is for this window; a running program that goes on would keep it
+        # and style it with each of its own windows.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
+        screen.window.deleteLater()
     return shift.log
 
 

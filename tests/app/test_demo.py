@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from oms_desktop.db import connect
 from oms_desktop.documents.reading import codes_on
 from oms_desktop.models import Fulfillment, JournalEntry, Label, Order, Parcel
 from oms_desktop.settings import Settings
+from oms_desktop.ui.main_window import MainWindow
 from tests.cli.shell import order, write_orders, write_products
 
 SIZES = {(1920, 1080), (1366, 768)}
@@ -112,12 +114,21 @@ def test_one_scan_was_wrong_and_was_refused(played: tuple[Path, Played]) -> None
     database.close()
 
 
-def test_the_same_seed_makes_the_same_orders_and_parcels(
+def windows() -> int:
+    """How many windows of the program there are, shown or not."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return sum(isinstance(window, MainWindow) for window in QApplication.topLevelWidgets())
+
+
+def test_the_same_seed_makes_the_same_orders_and_parcels_and_no_window_is_left(
     qapp: QApplication, played: tuple[Path, Played], tmp_path: Path
 ) -> None:
+    before = windows()
+
     again = play(Wish(out=tmp_path / "out", orders=3), Settings())
 
     assert again.good
+    assert windows() == before
     assert parcels_of(tmp_path / "out") == parcels_of(played[0])
 
 
