@@ -21,6 +21,7 @@ from benchmarks.queue_rows import read_top
 from benchmarks.rows import Row
 from oms_desktop.app import screens
 from oms_desktop.app.queue_feed import QueueFeed
+from oms_desktop.app.queue_undo import Last
 from oms_desktop.app.screens import Screen
 from oms_desktop.db import Database, connect
 from oms_desktop.devices.printer import FolderPrinter
@@ -128,6 +129,7 @@ def _fed(database: Database, panel: QueuePanel, folder: Path) -> Iterator[_Desk]
         bridge,
         lambda _reply: loop.quit(),
         printer=FolderPrinter(folder / "documents"),
+        last=Last(),
     )
     desk = _Desk(database, panel, feed, bridge, loop, _Noted(panel.table))
     try:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from oms_desktop.app import desk, order_form
 from oms_desktop.app.house import House
+from oms_desktop.app.queue_undo import Last
 from oms_desktop.app.screens import Screen
 from oms_desktop.app.sheet_desk import SheetDesk
 from oms_desktop.drafts import OrderEdit
@@ -29,9 +30,10 @@ class EditDesk(SheetDesk):
         bridge: Bridge,
         house: House,
         tell: Callable[[str], None],
+        last: Last,
     ) -> None:
         self.sheet = EditSheet(screen.window.theme, screen.window.content)
-        super().__init__(screen, self.sheet, station, strands, bridge, tell)
+        super().__init__(screen, self.sheet, station, strands, bridge, tell, last)
         self._house, self._order = house, UUID(int=0)
         self._panel.edit_asked.connect(self.open)
         self.sheet.typed.connect(self._judge)
@@ -116,7 +118,7 @@ class EditDesk(SheetDesk):
         verdict = desk.split(self._station, order, shares)
         units = sum(share.units for share in shares)
         apart = f"{counted(units, 'piece')} {'ships' if units == 1 else 'ship'} apart"
-        self._answer(ticket, verdict, lambda: f"{verdict.number} is split: {apart}.")
+        self._answer(ticket, verdict, "The split", lambda: f"{verdict.number} is split: {apart}.")
 
     def _edit(self, order: UUID, ticket: int, change: OrderEdit, seen: EditForm | None) -> None:
         with self._station.store.reading() as session:
@@ -128,4 +130,5 @@ class EditDesk(SheetDesk):
                 "Esc closes it; open it anew.",
             )
         verdict = desk.edit(self._station, order, change, self._house.policy)
-        self._answer(ticket, verdict, lambda: f"{verdict.number} is saved. {self._stands(order)}".strip())
+        told = f"{verdict.number} is saved."
+        self._answer(ticket, verdict, "The edit", lambda: f"{told} {self._stands(order)}".strip())

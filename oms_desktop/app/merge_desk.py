@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from oms_desktop.app import desk, order_form
+from oms_desktop.app.queue_undo import Last
 from oms_desktop.app.screens import Screen
 from oms_desktop.app.sheet_desk import SheetDesk
 from oms_desktop.floor.reply import Key
@@ -25,9 +26,10 @@ class MergeDesk(SheetDesk):
         strands: tuple[Strand, Strand],
         bridge: Bridge,
         tell: Callable[[str], None],
+        last: Last,
     ) -> None:
         self.sheet = MergeSheet(screen.window.theme, screen.window.content)
-        super().__init__(screen, self.sheet, station, strands, bridge, tell)
+        super().__init__(screen, self.sheet, station, strands, bridge, tell, last)
         self._orders: tuple[UUID, ...] = ()
         self.sheet.again.connect(self._read)
         self.sheet.merged.connect(self._merge)
@@ -70,4 +72,4 @@ class MergeDesk(SheetDesk):
             gone = [each.hex for each in (into, *others)]
             self._bridge.post(lambda: self._panel.model.untick(gone))
         one = f"{len(others) + 1} orders are {verdict.number} now."
-        self._answer(ticket, verdict, lambda: f"{one} {self._stands(into)}".strip())
+        self._answer(ticket, verdict, "The merge", lambda: f"{one} {self._stands(into)}".strip())

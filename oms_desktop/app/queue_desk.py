@@ -34,39 +34,52 @@ _SHOWN = 20
 
 @dataclass(frozen=True)
 class Done:
-    """What was done, in a sentence, and what it takes to undo it."""
+    """What was done, in a sentence, and what it takes to undo it; else the name of what cannot be undone."""
 
     told: str
+    was: Before | str
+
+
+@dataclass(frozen=True)
+class Undoable(Done):
+    """What can be taken back."""
+
     was: Before
 
 
-def act(station: Station, key: Key, text: str, orders: Sequence[UUID], *, frees_stock: bool = False) -> Done:
+def act(
+    station: Station, key: Key, text: str, orders: Sequence[UUID], *, frees_stock: bool = False
+) -> Undoable:
     """Do what a key means with orders; `text` is what was typed for it, `frees_stock` the rule of holds."""
     was = before(station, key, orders)
     verdicts = _act(station, key, text, orders, frees_stock)
     done = [verdict.order for verdict in verdicts if verdict.done]
     word = "left to anybody" if key is Key.ASSIGN and not text else _WORDS[key]
-    return Done(in_words(f"{{}} {word}", verdicts), was.only(done))
+    return Undoable(in_words(f"{{}} {word}", verdicts), was.only(done))
 
 
-def solve(station: Station, stuck: Stuck, text: str) -> str:
-    """Do what solves an order that is stuck; `text` is the SKU where a product has to be named."""
+def solve(station: Station, stuck: Stuck, text: str) -> Done:
+    """Do what solves an order that is stuck; `text` is the SKU where a product has to be named.
+
+    Its release is that of F6.
+    """
     order = UUID(stuck.order)
     match stuck.remedy:
         case Remedy.NAME:
             listed = desk.name(station, Name(stuck.channel, stuck.key), text)
             free = f", {counted(len(listed.free), 'order')} free" if listed.free else ""
-            return f"{stuck.asked} is {text} from now on: {counted(listed.lines, 'line')} found it{free}."
+            told = f"{stuck.asked} is {text} from now on: {counted(listed.lines, 'line')} found it{free}."
+            return Done(told, f"The listing of {stuck.asked}")
         case Remedy.PROMISE:
             wave = desk.promise_again(station, (order,))
             if wave.open:
                 got = f"{counted(wave.allocated, 'piece')} promised, " if wave.allocated else ""
-                return f"{stuck.number}: {got}{counted(wave.open, 'piece')} still missing, none is free."
-            return (
-                f"{stuck.number}: {counted(wave.allocated, 'piece')} promised, nothing is missing any more."
-            )
+                told = f"{got}{counted(wave.open, 'piece')} still missing, none is free."
+            else:
+                told = f"{counted(wave.allocated, 'piece')} promised, nothing is missing any more."
+            return Done(f"{stuck.number}: {told}", f"The allocation of {stuck.number}")
         case Remedy.RELEASE | Remedy.ADDRESS:
-            return in_words("{} released", desk.send(station, (order,)))
+            return act(station, Key.RELEASE, "", (order,))
 
 
 def _act(

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.app import queue_desk
 from oms_desktop.app.queue_paper import print_queue
-from oms_desktop.app.queue_undo import Before, undo
+from oms_desktop.app.queue_undo import Last
 from oms_desktop.db import Database
 from oms_desktop.devices.printer import Printer
 from oms_desktop.errors import OmsError
 from oms_desktop.floor.overview import none_meant, overview, stale
 from oms_desktop.floor.reply import Key, Reply
-from oms_desktop.floor.views import PAGE, Filter, QueueCount, QueuePage
+from oms_desktop.floor.views import PAGE, Filter, QueueCount, QueuePage, Stuck
 from oms_desktop.models import Worker
 from oms_desktop.station import Station, Strand
 from oms_desktop.ui.panels.queue import QueuePanel
@@ -47,12 +47,13 @@ class QueueFeed:
         tell: Callable[[Reply[None]], None],
         *,
         printer: Printer,
+        last: Last,
         frees_stock: bool = False,
     ) -> None:
         self._panel, self._station, self._bridge, self._tell = panel, station, bridge, tell
         self._work, self._reader = strands
         self._printer, self._frees_stock = printer, frees_stock
-        self._was: Before | None = None
+        self._last = last
         self._reading = self._again = False
         self._past: figures.History | None = None
         self._past_of = datetime.min.replace(tzinfo=UTC)
@@ -98,13 +99,11 @@ class QueueFeed:
         if key in (Key.EDIT, Key.MERGE):
             return  # their sheets have desks of their own
         if key is Key.UNDO:
-            self._work.put(lambda: self._tell_done(self._undo))
+            self._work.put(lambda: self._tell_done(lambda: self._last.take_back(self._station)))
             return
         solving = self._panel.solving
         if key is Key.SOLVE and solving is not None:
-            self._work.put(
-                lambda: self._tell_done(lambda: queue_desk.solve(self._station, solving, text.strip()))
-            )
+            self._work.put(lambda: self._tell_done(lambda: self._solve(solving, text.strip())))
             return
         orders = [UUID(each) for each in self._panel.meant]
         self._work.put(lambda: self._tell_done(lambda: self._act(key, text.strip(), orders)))
@@ -112,17 +111,16 @@ class QueueFeed:
     def _act(self, key: Key, text: str, orders: list[UUID]) -> str:
         """Do it, and take away the ticks of the orders to which it was done."""
         done = queue_desk.act(self._station, key, text, orders, frees_stock=self._frees_stock)
-        self._was = done.was if done.was.orders else self._was
+        self._last.keep(done.was)
         changed = [was.order.hex for was in done.was.orders]
         self._bridge.post(lambda: self._panel.model.untick(changed))
         return done.told
 
-    def _undo(self) -> str:
-        """Take back the last thing done to orders here; once."""
-        was, self._was = self._was, None
-        if was is None:
-            return "There is nothing to undo. F9 takes back what F5 to F8 did last at this station."
-        return undo(self._station, was)
+    def _solve(self, stuck: Stuck, text: str) -> str:
+        """Do what a card below the list asks for."""
+        done = queue_desk.solve(self._station, stuck, text)
+        self._last.keep(done.was)
+        return done.told
 
     def _print(self) -> None:
         """Print the ticked orders, else what the filter shows, in its order."""

@@ -40,6 +40,7 @@ class _Was:
     """An order before something was done to it; `held` are the ids of its holds."""
 
     order: UUID
+    number: str
     priority: int
     worker: UUID | None
     holds: tuple[_Held, ...]
@@ -59,6 +60,34 @@ class Before:
         return Before(self.key, tuple(was for was in self.orders if was.order in kept))
 
 
+class Last:
+    """The last thing done to orders from the queue of a window; used on the station thread.
+
+    What cannot be taken back stands before what was done earlier, so that F9 never reaches behind it.
+    """
+
+    def __init__(self) -> None:
+        self._was: Before | str = ""
+
+    def keep(self, was: "Before | str") -> None:
+        """Keep what the orders were before, or name what was done and cannot be taken back.
+
+        What was done to no order changes nothing.
+        """
+        if isinstance(was, str) or was.orders:
+            self._was = was
+
+    def take_back(self, station: Station) -> str:
+        """Take it back, once; says what came of it."""
+        was = self._was
+        if isinstance(was, str):
+            if not was:
+                return "There is nothing to undo. F9 takes back what F5 to F8 did last at this station."
+            return f"{was} was the last thing done here, and cannot be taken back. Nothing is undone."
+        self._was = ""
+        return undo(station, was)
+
+
 def before(station: Station, key: Key, orders: Sequence[UUID]) -> Before:
     """Read what orders are before a key is carried out for them."""
     with station.store.reading() as session:
@@ -76,13 +105,13 @@ def undo(station: Station, was: Before) -> str:
         case Key.PRIORITY:
             groups = _grouped((each.order, each.priority) for each in was.orders)
             verdicts = [one for to, some in groups.items() for one in desk.prioritize(station, some, to)]
-            return in_words("Undone: the priority of {} as before", verdicts)
+            return in_words("Undone: the priority of {} as before", verdicts, named=True)
         case Key.ASSIGN:
             people = _grouped((each.order, each.worker) for each in was.orders)
             verdicts = [one for to, some in people.items() for one in desk.assign(station, some, to)]
-            return in_words("Undone: the picker of {} as before", verdicts)
+            return in_words("Undone: the picker of {} as before", verdicts, named=True)
         case Key.HOLD:
-            return in_words("Undone: the hold of {} ended", _ended(station, was))
+            return in_words("Undone: the hold of {} ended", _ended(station, was), named=True)
         case _:
             return _held_again(station, was)
 
@@ -113,17 +142,22 @@ def _held_again(station: Station, was: Before) -> str:
     """Set the holds again that were ended; what had none was given to the floor and stays there."""
     groups = _grouped((each.order, hold) for each in was.orders for hold in each.holds)
     if not groups:
-        return "That cannot be undone: the floor has the work already. F8 puts it on hold."
+        return f"{_who(was)} cannot be taken back: the floor has the work already. F8 puts it on hold."
     now = station.clock()
     groups = {hold: some for hold, some in groups.items() if hold.until is None or hold.until > now}
     if not groups:
-        return "That cannot be undone: the time of the hold is over. F8 sets another."
+        return f"{_who(was)} cannot be put on hold again: the time of the hold is over. F8 sets another."
     verdicts: list[Verdict] = []
     for hold, orders in groups.items():
         verdicts += desk.hold(
             station, orders, kind=hold.kind, text=hold.text, until=hold.until, frees_stock=hold.frees_stock
         )
-    return in_words("Undone: {} on hold again", list({each.order: each for each in verdicts}.values()))
+    told = list({each.order: each for each in verdicts}.values())
+    return in_words("Undone: {} on hold again", told, named=True)
+
+
+def _who(was: Before) -> str:
+    return was.orders[0].number if len(was.orders) == 1 else counted(len(was.orders), "order")
 
 
 def _were(session: Session, orders: Sequence[UUID]) -> list[_Was]:
@@ -139,10 +173,12 @@ def _were(session: Session, orders: Sequence[UUID]) -> list[_Was]:
         .order_by(Fulfillment.number.desc())
     )
     people: dict[UUID, UUID | None] = dict(found.all())
-    rows = session.execute(select(Order.id, Order.priority).where(Order.id.in_(orders)).order_by(Order.id))
+    rows = session.execute(
+        select(Order.id, Order.number, Order.priority).where(Order.id.in_(orders)).order_by(Order.id)
+    )
     return [
-        _Was(order, level, people.get(order), tuple(found_holds[order]), tuple(ids[order]))
-        for order, level in rows
+        _Was(order, number, level, people.get(order), tuple(found_holds[order]), tuple(ids[order]))
+        for order, number, level in rows
     ]
 
 
@@ -153,8 +189,12 @@ def _grouped(pairs: Iterable[tuple[UUID, T]]) -> Mapping[T, list[UUID]]:
     return groups
 
 
-def in_words(words: str, verdicts: Sequence[Verdict]) -> str:
-    """Say to how many orders something was done, in the place of ``{}``, and why not to the first other."""
-    refused = [each for each in verdicts if not each.done]
-    told = f"{words.format(counted(len(verdicts) - len(refused), 'order'))}."
+def in_words(words: str, verdicts: Sequence[Verdict], *, named: bool = False) -> str:
+    """Say to how many orders something was done, in the place of ``{}``, and why not to the first other.
+
+    A single order is counted too, or `named` by its number.
+    """
+    done, refused = ([each for each in verdicts if each.done is good] for good in (True, False))
+    who = done[0].number if named and len(done) == 1 else counted(len(done), "order")
+    told = f"{words.format(who)}."
     return f"{told} {len(refused)} not: {refused[0].text}" if refused else told

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, SignalInstance
 
 from oms_desktop.app import order_form
+from oms_desktop.app.queue_undo import Last
 from oms_desktop.app.screens import Screen
 from oms_desktop.errors import OmsError, StoreError
 from oms_desktop.floor.reply import Key
@@ -35,8 +36,8 @@ class Sheet(Protocol):
 class SheetDesk(QObject):
     """Made and called on the Qt thread; reads on the reader thread, works on the station thread.
 
-    `tell` is called on the Qt thread with a sentence on what was done. What comes back after the sheet was
-    closed, or was asked for something else, is not shown in it.
+    `tell` is called on the Qt thread with a sentence on what was done, which is kept in `last`. What comes
+    back after the sheet was closed, or was asked for something else, is not shown in it.
     """
 
     def __init__(
@@ -47,11 +48,12 @@ class SheetDesk(QObject):
         strands: tuple[Strand, Strand],
         bridge: Bridge,
         tell: Callable[[str], None],
+        last: Last,
     ) -> None:
         super().__init__()
         self._window, self._panel, self._shown = screen.window, screen.queue, sheet
         self._station, self._bridge, self._tell, self._ticket = station, bridge, tell, 0
-        self._work, self._reader = strands
+        self._work, self._reader, self._last = *strands, last
         self._is_open = False
         self._window.key_pressed.connect(self._press)
         self._window.stack.currentChanged.connect(sheet.close_card)
@@ -88,9 +90,13 @@ class SheetDesk(QObject):
             return
         self._bridge.post(lambda: self._refuse(ticket, text))
 
-    def _answer(self, ticket: int, verdict: Verdict, told: Callable[[], str]) -> None:
-        """Show what became of an order: its refusal, or what there is to tell now."""
+    def _answer(self, ticket: int, verdict: Verdict, what: str, told: Callable[[], str]) -> None:
+        """Show what became of an order: its refusal, or what there is to tell now.
+
+        `what` was done to it, such as "The edit": F9 does not take it back.
+        """
         if verdict.done:
+            self._last.keep(f"{what} of {verdict.number}")
             sentence = told()
             self._bridge.post(lambda: self._done(ticket, sentence))
         else:

@@ -20,6 +20,7 @@ from oms_desktop.app.minutes import Minutes
 from oms_desktop.app.previews import LabelPreviews
 from oms_desktop.app.queue_feed import QueueFeed
 from oms_desktop.app.queue_scans import QueueScans
+from oms_desktop.app.queue_undo import Last
 from oms_desktop.app.screens import Screen
 from oms_desktop.app.stock_feed import StockFeed, serve_who_waits
 from oms_desktop.db import Database
@@ -85,6 +86,7 @@ class Workstation(QObject):
         self._labels.shown.connect(self.previewed)
         self.stock = StockFeed(self._store, workplace.warehouse, screen.stock, self._reader, self._bridge)
         screen.stock.refill_asked.connect(lambda refill: self.press(Key.REFILL, refill))
+        last = Last()
         self._queue = QueueFeed(
             self.panel,
             workplace.station,
@@ -92,11 +94,13 @@ class Workstation(QObject):
             self._bridge,
             self._overview,
             printer=job.printer,
+            last=last,
             frees_stock=house.frees_stock,
         )
         strands = (self._station, self._reader)
-        self.edits = EditDesk(screen, workplace.station, strands, self._bridge, house, self._queue.done)
-        self.merges = MergeDesk(screen, workplace.station, strands, self._bridge, self._queue.done)
+        sheet = (screen, workplace.station, strands, self._bridge)
+        self.edits = EditDesk(*sheet, house, self._queue.done, last)
+        self.merges = MergeDesk(*sheet, self._queue.done, last)
         self._scans = QueueScans(self.panel, self._store, self._reader, self._bridge, self._found)
         self._notices = Notices(self._store, self.look_again)
         self._listeners = self._listen(devices)

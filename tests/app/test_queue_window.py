@@ -167,7 +167,7 @@ def test_f9_takes_back_the_last_hold_once(floor: Floor) -> None:
 
     floor.key(Qt.Key.Key_F9)
 
-    floor.says("Undone: the hold of 1 order ended")
+    floor.says("Undone: the hold of SO-1001 ended")
     assert not entry(floor, UUID(row.id)).held
     floor.key(Qt.Key.Key_F9)
     floor.says("There is nothing to undo")
