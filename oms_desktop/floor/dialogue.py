@@ -47,7 +47,7 @@ class Dialogue(ABC, Generic[V]):
         self.scans: Mapping[tuple[Enum, Kind], Answer] = {}
         self.keys: Mapping[tuple[Enum, Key], Answer] = {}
         self.weights: Mapping[Enum, Answer] = {}
-        self._asked = ""
+        self._asked, self._is_refused = "", False
 
     @abstractmethod
     def resume(self) -> Reply[V]:
@@ -76,9 +76,19 @@ class Dialogue(ABC, Generic[V]):
         return self.idle is not None and self.state is self.idle and (self.state, kind) not in self.scans
 
     def handle(self, given: Input) -> Reply[V]:
-        """Answer one input. Errors that a person can do something about become refusals."""
+        """Answer one input. Errors that a person can do something about become refusals.
+
+        Behind a refusal, putting aside puts aside that alone.
+        """
+        reply = self._handled(given)
+        self._is_refused = not reply.ok or (self._is_refused and isinstance(given, Weight))
+        return reply
+
+    def _handled(self, given: Input) -> Reply[V]:
         if isinstance(given, Scan) or (isinstance(given, Press) and given.key is not Key.FINISH):
             self._asked = ""
+        if self._is_refused and isinstance(given, Press) and given.key is Key.PUT_ASIDE:
+            return self.show()
         try:
             return self._answer(given)
         except StoreError:

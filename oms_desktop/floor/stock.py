@@ -9,7 +9,7 @@ goods --PRODUCT, more to take--> goods; all of a refill taken, or a number typed
 goods, of a move or of fewer than wanted --LOCATION--> idle: moved
 target --LOCATION--> idle: moved
 goods --PRODUCT, of a count or correction--> number --typed--> idle: counted; or reason --typed--> idle
-any but idle --PUT_ASIDE--> idle              (nothing was booked)
+any but idle --PUT_ASIDE--> idle              (nothing was booked; behind a refusal only that is put aside)
 """
 
 from dataclasses import replace

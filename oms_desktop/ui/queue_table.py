@@ -11,12 +11,11 @@ _MINUTE_MS = 60_000
 
 
 class QueueTable(RowTable):
-    """Columns share its width. Space ticks the current row, Ctrl+A asks for all (`all_asked`).
+    """Columns share its width. Space ticks the current row.
 
     Right, or a click on a row, asks to open it (`open_asked`). Each minute it is painted anew.
     """
 
-    all_asked = Signal()
     open_asked = Signal()
 
     def __init__(self, model: QueueModel, delegate: QueueDelegate) -> None:
@@ -28,12 +27,9 @@ class QueueTable(RowTable):
         minute.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks, Ctrl+A asks for all, Right opens; the rest is the table's own."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        """Space ticks, Right opens; the rest is the table's own."""
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self._rows.toggle(self.currentIndex().row())
-        elif event.key() == Qt.Key.Key_A and control:
-            self.all_asked.emit()
         elif event.key() == Qt.Key.Key_Right:
             self.open_asked.emit()
         else:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 
 from oms_desktop.app import desk
 from oms_desktop.drafts import OrderEdit
@@ -82,14 +82,16 @@ def test_one_order_alone_is_not_merged(floor: Floor) -> None:
     assert sheet.isHidden()
 
 
-def test_a_scan_while_the_sheet_is_open_is_said_there_and_moves_nothing_behind_it(floor: Floor) -> None:
+def test_a_scan_or_key_while_the_sheet_is_open_moves_nothing_behind_it(floor: Floor) -> None:
     second = office(floor).promised({BOTTLE: 1})
     sheet = tick_all(floor, 2)
     opened(floor, sheet)
     floor.scanner.scan("SO-1002")
 
     floor.bot.waitUntil(lambda: "SO-1002 was scanned" in sheet.told.accessibleName(), timeout=15_000)
-    assert floor.screen.queue.search.text() == ""
+    asked = QSignalSpy(floor.screen.queue.all_asked)
+    QTest.keyClick(sheet, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert (floor.screen.queue.search.text(), asked.count()) == ("", 0)
     assert into(floor, second) is None
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     floor.answered(lambda: floor.scanner.scan("SO-1002"))

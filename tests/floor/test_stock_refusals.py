@@ -106,6 +106,23 @@ def test_an_empty_place_gives_nothing_and_work_is_put_aside(desk: Desk) -> None:
     assert desk.on_hand(MUG_PLACE) == 16
 
 
+@pytest.mark.parametrize("wrong", [BOTTLE, "who-knows"])
+def test_behind_a_refusal_only_that_is_put_aside(desk: Desk, wrong: str) -> None:
+    stocked(desk, mugs=6)
+    desk.press(Key.MOVE)
+    desk.scan(MUG_PLACE, MUG, MUG)
+    reply = desk.workplace.current().reply
+    assert reply is not None
+    before, units = said(reply), desk.on_hand(MUG_PLACE)
+    desk.refuses(lambda: desk.scan(wrong))
+
+    assert said(desk.press(Key.PUT_ASIDE)) == before
+    desk.scan(MUG, TORCH_PLACE)
+    assert desk.on_hand(MUG_PLACE) == units - 3
+    desk.press(Key.MOVE)
+    assert said(desk.press(Key.PUT_ASIDE)).state == "idle", "without a refusal the work is put aside"
+
+
 def test_what_others_have_taken_meanwhile_is_told_by_the_verb(desk: Desk) -> None:
     stocked(desk)
     desk.press(Key.MOVE)

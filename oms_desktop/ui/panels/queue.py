@@ -256,7 +256,6 @@ class QueuePanel(Panel):
     def _wire(self) -> None:
         self.search.sought.connect(lambda text: self.set_filter(replace(self._filter, search=text)))
         self.table.selectionModel().currentRowChanged.connect(self._choose)
-        self.table.all_asked.connect(self.all_asked)
         self.model.asked.connect(self.page_asked)
         self.model.ticks_changed.connect(lambda: self.list.show_ticks(len(self.model.ticks)))
         self.exceptions.asked.connect(self._solve)
@@ -267,6 +266,7 @@ class QueuePanel(Panel):
         self.drawer.asked.connect(self._act_on_one)
         self.bulk.asked.connect(self.key_asked)
         self.bulk.cleared.connect(self.put_aside)
+        QShortcut(QKeySequence("Ctrl+A"), self).activated.connect(self.all_asked)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(lambda: self.key_asked.emit(Key.PRINT))
         self.theme.changed.connect(self._restyle)
 

@@ -1,22 +1,24 @@
 """A sheet with a form over the content: the keys of the place behind it stay there."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from oms_desktop.ui.widgets.overlay import Overlay
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
+_OF_QUEUE = (QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.Print)
+
 
 class FormOverlay(Overlay):
-    """No larger than a form that is read at a glance; function keys do nothing while it is open."""
+    """No larger than a form that is read at a glance; no key does anything behind it."""
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of the place from what stands behind the sheet."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F12
+            and (Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F12 or any(map(event.matches, _OF_QUEUE)))
         ):
             event.accept()
             return True
