@@ -80,8 +80,10 @@ class EditSheet(FormOverlay):
         self.pages.setCurrentIndex(number)
         for tab in self.tabs:
             tab.setChecked(tab is self.tabs[number])
+        self._make_room()
         if self.form is not None and not self._busy:
             self._guide()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # a page may have nothing for the keyboard
             (self.address, self.lines, self.split)[number].enter()
         self._enable()
 
@@ -161,8 +163,8 @@ class EditSheet(FormOverlay):
         """Hand over what ships apart, if nothing else was changed that would be lost by it."""
         if change != OrderEdit():
             self.told.show_text("Other pages are changed. Save them first, or close the sheet with Esc.")
-        elif not self.split.shares:
-            self.told.show_text("Choose the pieces that ship apart first.")
+        elif self.split.fault():
+            self.told.show_text(self.split.fault())
         else:
             self._begin("The order is being split.")
             self.parted.emit(self.split.shares)
@@ -199,13 +201,20 @@ class EditSheet(FormOverlay):
     def _end(self) -> None:
         self._busy = False
         self._enable()
+        if self._held is not None and self._held.isEnabled():
+            self._held.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_beside(self, holds: str | None = None, refused: str | None = None) -> None:
-        """Say why the order waits or what was refused; while there is neither, the pages have the room."""
+        """Say why the order waits or what was refused."""
         for card, words in ((self.holds, holds), (self.refused, refused)):
             if words is not None:
                 card.show_text(words)
-        self._side.setHidden(self.holds.isHidden() and self.refused.isHidden())
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Give the room of cards that are not there to a page of fields; the numbers of a split stay."""
+        empty = self.holds.isHidden() and self.refused.isHidden()
+        self._side.setHidden(empty and self.pages.currentWidget() is not self.split)
 
     def _enable(self) -> None:
         if self._busy:
@@ -214,8 +223,6 @@ class EditSheet(FormOverlay):
         self.save.setEnabled(not self._busy)
         word = "Split" if self.pages.currentWidget() is self.split else "Save"
         self.save.setText("Wait" if self._busy else word if self.form is not None else "Try again")
-        if not self._busy and self._held is not None and self._held.isEnabled():
-            self._held.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         beside = Column(self.theme, self.refused, self.holds)

@@ -48,7 +48,7 @@ class LinesPage(QWidget):
         self.wishes = {name: FormField(theme, label) for name, label in _WISHES.items()}
         self._was = Wishes()
         self.add.clicked.connect(self._ask)
-        self.sku.edit.textEdited.connect(lambda: self.sku.show_fault(""))
+        self.sku.edit.textEdited.connect(self._forget_told)
         self.wishes["ship_by"].edit.textEdited.connect(lambda: self.wishes["ship_by"].show_fault(""))
         self._lay_out()
 
@@ -56,13 +56,17 @@ class LinesPage(QWidget):
         """Show the lines and wishes of an order in place of what was typed."""
         self._was = form.wishes
         self.sku.edit.clear()
-        self.sku.show_fault("")
+        self._forget_told()
         texts = {"service": form.wishes.service, "gift": form.wishes.gift, "note": form.wishes.note}
         for name, field in self.wishes.items():
             field.edit.setText(texts.get(name, self._time(form.wishes.ship_by)))
             field.edit.setCursorPosition(0)
             field.show_fault("")
         self._feed([_Shown(line, line.wanted) for line in form.lines])
+
+    def _forget_told(self) -> None:
+        self.sku.show_fault("")
+        self.sku.show_hint("")
 
     def add_goods(self, goods: Goods) -> None:
         """Let units of a product come to the order: to a plain line of it, or as a new line."""

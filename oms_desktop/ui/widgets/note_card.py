@@ -3,6 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oms_desktop.ui.canvas import LEADING, Canvas, Ink, wrapped
@@ -47,8 +48,15 @@ class NoteCard(Painted):
         return round(len(lines) * sizes.label * LEADING + sizes.body * 1.5 + sizes.pad * 1.2)
 
     def measure(self) -> QSize:
-        """At the usual width of a side column."""
-        return QSize(self.theme.sizes.h1 * 14, self.heightForWidth(self.theme.sizes.h1 * 14))
+        """At the usual width of a side column, as high as a narrower one needs: no layout gives more."""
+        wide = self.theme.sizes.h1 * 14
+        return QSize(wide, self.heightForWidth(min(wide, self.width()) if self.isVisible() else wide))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that the new width needs."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def least(self) -> QSize:
         """Narrower: words shrink a little first."""

@@ -54,21 +54,29 @@ class SplitPage(QWidget):
         row.changed.connect(self._look)
         return row
 
+    def fault(self) -> str:
+        """Say why what is chosen is not split; "" when it can be."""
+        can = self._can()
+        if self._complete:
+            return "This order ships complete; it is not split."
+        if can < 2:
+            return "Only pieces that are promised and not begun can ship apart, and one has to stay."
+        if not self.pieces:
+            return "Choose the pieces that ship apart first."
+        return "Nothing would stay behind. Leave at least one piece." if self.pieces >= can else ""
+
+    def _can(self) -> int:
+        """How many pieces can ship apart, one of which has to stay."""
+        return sum(row.line.promised for row in self.rows.shown())
+
     def _look(self) -> None:
         """Say what will happen with what is chosen."""
-        can = sum(row.line.promised for row in self.rows.shown())
-        chosen = self.pieces
-        if self._complete:
-            words = "This order ships complete; it is not split."
-        elif can < 2:
-            words = "Only pieces that are promised and not begun can ship apart, and one has to stay."
-        elif not chosen:
-            words = f"{counted(can, 'piece')} can ship apart: promised, and begun by nobody."
-        elif chosen >= can:
-            words = "Nothing would stay behind. Leave at least one piece."
-        else:
+        can, chosen, words = self._can(), self.pieces, self.fault()
+        if not words:
             lines = counted(len(self.shares), "line")
             words = f"{counted(chosen, 'piece')} of {lines} will ship apart, {can - chosen} stay."
+        elif not chosen and can > 1 and not self._complete:
+            words = f"{counted(can, 'piece')} can ship apart: promised, and begun by nobody."
         self.told.show_text(words)
         self.changed.emit()
 
