@@ -22,7 +22,6 @@ from oms_desktop.station import Station, Strand
 from oms_desktop.ui.panels.queue import QueuePanel
 from oms_desktop.ui.threads import Bridge
 from oms_desktop.workflow.worklists import detail, figures, queue, stuck
-from oms_desktop.workflow.worklists.queue_filters import LATE
 from oms_desktop.workflow.worklists.queue_filters import Key as Start
 
 FRESH = timedelta(seconds=20)
@@ -57,7 +56,9 @@ class QueueFeed:
         self._reading = self._again = False
         self._past: figures.History | None = None
         self._past_of = datetime.min.replace(tzinfo=UTC)
+        self._behind: tuple[UUID, ...] = ()
         self._unassigned: tuple[UUID, ...] = ()
+        self._counts: tuple[QueueCount, ...] = ()
         self._read_at: datetime | None = None
         self._retry = QTimer()
         self._retry.setSingleShot(True)
@@ -71,6 +72,7 @@ class QueueFeed:
         panel.page_asked.connect(self._ask)
         panel.row_chosen.connect(self._choose)
         panel.all_asked.connect(self._tick_all)
+        panel.model.ticks_changed.connect(self._ticked)
         panel.nothing_meant.connect(lambda: tell(none_meant()))
 
     @property
@@ -159,7 +161,7 @@ class QueueFeed:
                 read = [self._page(session, wanted, now, page) for page in pages]
                 waits = stuck.stuck_orders(session)
                 told = figures.key_figures(self._history(session, now), counts)
-                self._look_at_urgent(session, now, counts)
+                self._look_at_urgent(session, now)
                 left = None if size.count else queue.last_left(session)
         except OmsError as error:
             self._bridge.post(partial(self._not_read, error.text))
@@ -173,14 +175,11 @@ class QueueFeed:
         self._bridge.post(lambda: self._panel.show_last(left))
         self._bridge.post(lambda: self._show(wanted, read, counts, size, zone))
 
-    def _look_at_urgent(self, session: Session, now: datetime, counts: tuple[QueueCount, ...]) -> None:
+    def _look_at_urgent(self, session: Session, now: datetime) -> None:
         """Find the orders that the big line speaks of: its key means them while no row is chosen."""
-        late = next(count.count for count in counts if count.filter == LATE)
-        self._unassigned = queue.unassigned(session, now)
-        if late:
-            urgent = {Key.PRIORITY: tuple(queue.queue_ids(session, Filter(due=LATE), now, PAGE))}
-        else:
-            urgent = {Key.ASSIGN: tuple(each.hex for each in self._unassigned)}
+        self._behind, self._unassigned = queue.late_behind(session, now), queue.unassigned(session, now)
+        key, orders = (Key.PRIORITY, self._behind) if self._behind else (Key.ASSIGN, self._unassigned)
+        urgent = {key: tuple(each.hex for each in orders)}
         self._bridge.post(lambda: self._panel.take_urgent(urgent))
 
     def _not_read(self, why: str) -> None:
@@ -235,7 +234,20 @@ class QueueFeed:
         self._panel.set_rows(pages, counts, size, zone)
         if self._panel.opened:
             self._reader.put(partial(self._story, UUID(self._panel.opened)))
-        self._tell(overview(counts, self._told, unassigned=len(self._unassigned)))
+        self._counts = counts
+        self._say_first()
+
+    def _say_first(self) -> None:
+        """Say what to look at first."""
+        behind, alone = len(self._behind), len(self._unassigned)
+        ticked = len(self._panel.model.ticks)
+        self._tell(overview(self._counts, self._told, behind=behind, unassigned=alone, ticked=ticked))
+
+    def _ticked(self) -> None:
+        """Say whom the keys mean now; what was done before is said no longer."""
+        self._told = ""
+        if self._counts:
+            self._say_first()
 
     def _was_read(self) -> None:
         self._reading = False

@@ -15,12 +15,17 @@ class State(Enum):
     LIST = "list"
 
 
-def overview(counts: Sequence[QueueCount], told: str = "", *, unassigned: int = 0) -> Reply[None]:
+def overview(
+    counts: Sequence[QueueCount], told: str = "", *, behind: int = 0, unassigned: int = 0, ticked: int = 0
+) -> Reply[None]:
     """Return the most urgent fact of the queue, with what can be done about it, or what was just done.
 
-    `unassigned` orders are due at once and nobody is to pick them. What asks for a decision is amber.
+    `behind` of the late orders have not the top priority; `unassigned` orders are due at once and nobody is
+    to pick them. While orders are ticked, the keys mean those. What asks for a decision is amber.
     """
-    reply = _fact(counts, unassigned)
+    reply = _fact(counts, behind, unassigned)
+    if ticked and not told:
+        told = f"{counted(ticked, 'order')} ticked: F5 to F8 mean {'it' if ticked == 1 else 'them'}"
     return replace(reply, hint=told) if told else reply
 
 
@@ -72,17 +77,15 @@ def stale(since: str, why: str) -> Reply[None]:
     return _tell(message, f"{why} It is tried again every few seconds", urgent=True)
 
 
-def _fact(counts: Sequence[QueueCount], unassigned: int) -> Reply[None]:
+def _fact(counts: Sequence[QueueCount], behind: int, unassigned: int) -> Reply[None]:
     of = {count.filter: count.count for count in counts}
     waiting = of.get("new", 0) + of.get("released", 0)
     late, held, short = of.get("late", 0), of.get("hold", 0), of.get("exception", 0)
-    if late:
-        it = "it" if late == 1 else "them"
-        return _tell(
-            f"{counted(late, 'order')} late",
-            f"Press F7 to let {it} go first. The chip Late shows {it}",
-            urgent=True,
-        )
+    it = "it" if late == 1 else "them"
+    if late and behind:
+        who = it if behind >= late else f"{behind} of them"
+        hint = f"Press F7 to let {who} go first. The chip Late shows {it}"
+        return _tell(f"{counted(late, 'order')} late", hint, urgent=True)
     if unassigned:
         have = "has" if unassigned == 1 else "have"
         return _tell(
@@ -95,6 +98,11 @@ def _fact(counts: Sequence[QueueCount], unassigned: int) -> Reply[None]:
             f"{counted(short, 'order')} cannot be served whole",
             "Stock is missing. The cards below the list promise again what is free now",
             urgent=True,
+        )
+    if late:
+        first = "It goes first already" if late == 1 else "They go first already"
+        return _tell(
+            f"{counted(late, 'order')} late", f"{first}, by the top priority. The chip Late shows {it}"
         )
     if held:
         return _tell(f"{counted(held, 'order')} on hold", "The cards below the list have the action for each")

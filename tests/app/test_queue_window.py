@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from oms_desktop.app import queue_feed
-from oms_desktop.models import NO_DUE, Hold, QueueEntry, Role
+from oms_desktop.models import NO_DUE, Hold, Order, QueueEntry, Role
 from oms_desktop.station import Person
 from oms_desktop.ui.widgets.instruction_bar import Tone
 from oms_desktop.workflow import holds
@@ -191,7 +191,7 @@ def test_f7_without_a_row_means_the_orders_that_the_big_line_speaks_of(floor: Fl
     late, other = site.promised({MUG: 1}), site.promised({MUG: 1})
     with site.database.transaction() as session:
         for order, due in ((late, NOON), (other, NOON + timedelta(days=20_000))):
-            session.get_one(QueueEntry, order).due = due
+            session.get_one(QueueEntry, order).due = session.get_one(Order, order).ship_by = due
         session.get_one(QueueEntry, entry_of(session, "SO-1001")).due = NO_DUE
     open_queue(floor, 3)
     floor.says("1 order late", "Press F7")
@@ -202,6 +202,13 @@ def test_f7_without_a_row_means_the_orders_that_the_big_line_speaks_of(floor: Fl
 
     floor.bot.waitUntil(lambda: entry(floor, late).urgency == -2, timeout=15_000)
     assert entry(floor, other).urgency == 0
+    floor.says("1 order given the priority")
+    floor.screen.queue.model.toggle(1)
+    floor.says("1 order late", "1 order ticked: F5 to F8 mean it")
+    floor.screen.queue.put_aside()
+    floor.says("1 order late", "It goes first already")
+    floor.key(Qt.Key.Key_F7)
+    floor.says("Tick orders first")
 
 
 def test_a_list_that_cannot_be_read_stays_and_says_how_old_it_is(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
@@ -126,25 +126,6 @@ def test_keys_tick_and_ask_for_all(qtbot: QtBot, theme: Theme) -> None:
     queue.put_aside()
     assert list(queue.model.ticks) == []
     assert queue.bulk.isHidden()
-
-
-def test_ctrl_a_ticks_all_wherever_the_keyboard_is_but_in_a_text(qtbot: QtBot, theme: Theme) -> None:
-    made = at(qtbot, theme, "queue")
-    queue = panel(made)
-    assert isinstance(queue, QueuePanel)
-    fill(queue, builders.queue_rows(), builders.queue_counts())
-    asked = QSignalSpy(queue.all_asked)
-    chip = queue.chips["new"]
-    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
-    for number, focus in enumerate((chip, queue.bring, queue.table, made), start=1):
-        focus.setFocus()
-        QTest.keyClick(focus, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        assert asked.count() == number
-
-    queue.search.setText("SO-482")
-    queue.search.setFocus()
-    QTest.keyClick(queue.search, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert (asked.count(), queue.search.selectedText()) == (4, "SO-482")
 
 
 def test_selection_and_scroll_survive(qtbot: QtBot, theme: Theme) -> None:

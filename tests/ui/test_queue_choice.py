@@ -1,5 +1,7 @@
 """What the keys of the queue mean: the order that is seen to be chosen, and no other."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from oms_desktop.floor.views import Filter
@@ -64,3 +66,22 @@ def test_the_drawer_closes_with_the_row_that_is_filtered_away_but_keeps_what_was
     queue.look_for("")
     fill(queue, rows[:1], ())
     assert (chosen(queue), queue.drawer.isHidden()) == ((), True)
+
+
+def test_ctrl_a_ticks_all_wherever_the_keyboard_is_but_in_a_text(qtbot: QtBot, theme: Theme) -> None:
+    made = at(qtbot, theme, "queue")
+    queue = panel(made)
+    assert isinstance(queue, QueuePanel)
+    fill(queue, builders.queue_rows(), builders.queue_counts())
+    asked = QSignalSpy(queue.all_asked)
+    chip = queue.chips["new"]
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    for number, focus in enumerate((chip, queue.bring, queue.table, made), start=1):
+        focus.setFocus()
+        QTest.keyClick(focus, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        assert asked.count() == number
+
+    queue.search.setText("SO-482")
+    queue.search.setFocus()
+    QTest.keyClick(queue.search, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert (asked.count(), queue.search.selectedText()) == (4, "SO-482")

@@ -26,6 +26,9 @@ from oms_desktop.workflow.worklists.queue_filters import (
 PAGE = 200
 """How many rows of the queue are read at once."""
 
+TOP = 2
+"""The top priority."""
+
 COUNTED = 10_000
 """Up to how many rows are counted where no tally counts them; one more says that there are others."""
 
@@ -131,6 +134,17 @@ def queue_ids(session: Session, wanted: Filter, now: datetime, limit: int = COUN
     """Return the ids of all orders under a filter, in its order, at most `limit`."""
     found = session.scalars(listing(session, wanted, now).page(None, limit)).all()
     return tuple(entry.order_id.hex for entry in found)
+
+
+def late_behind(session: Session, now: datetime, limit: int = PAGE) -> tuple[UUID, ...]:
+    """Return the late orders that have not the top priority, the latest first, at most `limit`."""
+    found = session.scalars(
+        select(QueueEntry.order_id)
+        .where(QueueEntry.due < now, STILL_OPEN, QueueEntry.urgency > -TOP)
+        .order_by(QueueEntry.due, QueueEntry.order_id)
+        .limit(limit)
+    )
+    return tuple(found)
 
 
 def unassigned(session: Session, now: datetime, limit: int = PAGE) -> tuple[UUID, ...]:
