@@ -96,7 +96,15 @@ def read_merge(session: Session, orders: Sequence[UUID]) -> tuple[MergeOrder, ..
         .order_by(Order.captured_at, Order.number)
     ).all()
     return tuple(
-        MergeOrder(row.id.hex, row.number, entry.lines, entry.pieces, _whereto(session, row), row.service)
+        MergeOrder(
+            row.id.hex,
+            row.number,
+            entry.lines,
+            entry.pieces,
+            _whereto(session, row),
+            row.service,
+            "is on hold" if entry.held else "ships complete" if row.ship_complete else "",
+        )
         for row, entry in rows
     )
 

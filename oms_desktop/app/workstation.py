@@ -218,6 +218,8 @@ class Workstation(QObject):
     def _show(self, answer: Answer, person: Person | None) -> None:
         if person != self._shown.person:
             self._shown.person = person
+            if person is None:
+                self.panel.begin_anew()
             roles = ", ".join(sorted(role.value for role in person.roles)) if person else ""
             self.window.show_person(person.name if person else "", roles, places_of(person))
         if answer.place != self._shown.place:

@@ -89,7 +89,10 @@ class EditForm:
 
 @dataclass(frozen=True)
 class MergeOrder:
-    """An order that may become part of another. `order` is its hex id, `to` to whom and where it goes."""
+    """An order that may become part of another. `order` is its hex id, `to` to whom and where it goes.
+
+    `alone` says why it stays by itself whatever the others are, "" where it does not.
+    """
 
     order: str
     number: str
@@ -97,3 +100,4 @@ class MergeOrder:
     pieces: int
     to: str
     service: str
+    alone: str = ""

@@ -21,10 +21,10 @@ class QueueTable(RowTable):
     def __init__(self, model: QueueModel, delegate: QueueDelegate) -> None:
         super().__init__(model, delegate, "Orders of the queue", [column.share for column in COLUMNS])
         self._rows = model
-        minute = QTimer(self)
-        minute.setInterval(_MINUTE_MS)
-        minute.timeout.connect(self.viewport().update)
-        minute.start()
+        self.minute = QTimer(self)
+        self.minute.setInterval(_MINUTE_MS)
+        self.minute.timeout.connect(self.viewport().update)
+        self.minute.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks, Right opens; the rest is the table's own."""

@@ -60,6 +60,17 @@ def test_orders_that_differ_are_refused_in_the_sheet(floor: Floor) -> None:
     assert len(floor.screen.queue.model.ticks) == 2
 
 
+def test_what_keeps_an_order_by_itself_is_said_before(floor: Floor) -> None:
+    site = office(floor)
+    whole, held = site.promised({MUG: 1}), site.promised({MUG: 1})
+    assert desk.edit(site.station, whole, OrderEdit(ship_complete=True)).done
+    assert all(verdict.done for verdict in desk.hold(site.station, (held,), kind="desk", text="call first"))
+    sheet = tick_all(floor, 3)
+    opened(floor, sheet)
+
+    assert [order.alone for order in sheet.orders] == ["", "ships complete", "is on hold"]
+
+
 def test_an_order_that_went_meanwhile_is_said(floor: Floor) -> None:
     site = office(floor)
     second = site.promised({MUG: 1})

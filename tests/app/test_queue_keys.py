@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import func, select
 
+from oms_desktop.floor.views import Filter
 from oms_desktop.models import Hold
 from oms_desktop.ui.widgets.instruction_bar import Tone
 from oms_desktop.workflow import cancelling
@@ -101,3 +102,19 @@ def test_f5_answered_by_nothing_takes_the_picker_away(floor: Floor) -> None:
     floor.key(Qt.Key.Key_F8)
     QTest.keyClick(window.field.field, Qt.Key.Key_Return)
     assert not window.field.isHidden(), "a hold wants its reason"
+
+
+def test_the_next_person_begins_with_the_whole_queue(floor: Floor) -> None:
+    office(floor).promised({MUG: 1})
+    open_queue(floor, 2)
+    queue = floor.screen.queue
+    queue.model.toggle(0)
+    queue.look_for("SO-1002")
+    floor.bot.waitUntil(lambda: queue.model.rowCount() == 1, timeout=15_000)
+
+    floor.answered(floor.screen.window.locked.emit)
+    floor.bot.waitUntil(lambda: floor.place == "sign_in", timeout=15_000)
+    floor.sign_in("B-2")
+
+    floor.bot.waitUntil(lambda: queue.model.rowCount() == 2, timeout=15_000)
+    assert (queue.search.text(), queue.model.ticks, queue.filter) == ("", (), Filter())

@@ -60,13 +60,13 @@ def test_what_keeps_two_orders_apart_is_said_before_they_are_merged(qtbot: QtBot
     sheet = opened(qtbot, last="Express")
     parts = [row.part for row in sheet.rows.shown()]
     assert parts == ["takes over the others", "becomes part of it", "ships another way"]
-    assert "SO-48203 ships another way: take it out of the ticks, or edit it first." in texts(sheet)
+    assert "SO-48203 ships another way: take it out of the ticks, or change that first." in texts(sheet)
 
     QTest.keyClick(sheet, Qt.Key.Key_Up)
 
     parts = [row.part for row in sheet.rows.shown()]
     assert parts == ["ships another way", "ships another way", "takes over the others"]
-    told = "SO-48201 ships another way (and 1 order more): take it out of the ticks, or edit it first."
+    told = "SO-48201 ships another way (and 1 order more): take it out of the ticks, or change that first."
     assert told in texts(sheet)
 
 
@@ -75,6 +75,16 @@ def test_orders_to_another_place_are_told(qtbot: QtBot) -> None:
     one, two, three = merge_orders()
     sheet.show_orders((one, two, replace(three, to="Max Example, Sample Street 2, 1010 Wien, AT")))
     assert sheet.rows.shown()[2].accessibleName().endswith("goes elsewhere")
+
+
+def test_an_order_that_stays_by_itself_is_told_also_as_the_one_that_takes_over(qtbot: QtBot) -> None:
+    sheet = opened(qtbot)
+    one, two, three = merge_orders()
+    sheet.show_orders((replace(one, alone="is on hold"), replace(two, alone="ships complete"), three))
+    parts = [row.part for row in sheet.rows.shown()]
+    assert parts == ["is on hold", "ships complete", "becomes part of it"]
+    told = "SO-48201 is on hold (and 1 order more): take it out of the ticks, or change that first."
+    assert told in texts(sheet)
 
 
 def test_another_order_is_chosen_by_key_or_click(qtbot: QtBot) -> None:

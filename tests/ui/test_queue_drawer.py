@@ -1,5 +1,8 @@
 """The drawer of the queue, opened and closed by keys; and what the list shows while it is read."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -62,3 +65,18 @@ def test_rows_stay_while_others_are_read_and_the_first_ones_are_grey(qtbot: QtBo
     fill(queue, (), ())
     assert {"No open orders", f"Last one left at {NOW.astimezone(theme.zone):%H:%M}."} <= set(texts(queue))
     assert cut(made) == []
+
+
+def test_the_due_time_goes_on_while_the_drawer_is_open(qtbot: QtBot, theme: Theme) -> None:
+    now = [NOW]
+    queue = QueuePanel(theme, lambda: now[0])
+    qtbot.addWidget(queue)
+    detail = queue_builders.order_detail(3)
+    soon = replace(detail, row=replace(detail.row, due=(NOW + timedelta(minutes=3)).isoformat()))
+    queue.drawer.show_detail(soon)
+    assert queue.drawer.due.accessibleName() == "due 00:03"
+
+    now[0] += timedelta(minutes=5)
+    queue.table.minute.timeout.emit()
+
+    assert queue.drawer.due.accessibleName() == "2 min late"

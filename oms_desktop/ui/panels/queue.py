@@ -213,6 +213,13 @@ class QueuePanel(Panel):
         self.model.tick(())
         self.key_asked.emit(key)
 
+    def begin_anew(self) -> None:
+        """Forget ticks, choice, filters and search: they were those of who signs out."""
+        self.model.tick(())
+        self._close()
+        self._choice.drop()
+        self._show_all()
+
     def _show_all(self) -> None:
         """Turn all filters off, the search too."""
         self.search.show_sought("")
@@ -262,6 +269,7 @@ class QueuePanel(Panel):
         self.list.all_again.clicked.connect(self._show_all)
         self._chips.asked.connect(lambda name: self.set_filter(switched(self._filter, name, self._zone)))
         self.table.open_asked.connect(self.open_drawer)
+        self.table.minute.timeout.connect(self.drawer.show_due)
         self.drawer.closed.connect(self.put_aside)
         self.drawer.asked.connect(self._act_on_one)
         self.bulk.asked.connect(self.key_asked)

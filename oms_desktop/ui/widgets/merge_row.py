@@ -29,7 +29,7 @@ class MergeRow(Pressed):
         self.order = order
         self.setChecked(order.order == into.order)
         self.apart = apart(order, into)
-        self.part = "takes over the others" if self.isChecked() else self.apart or "becomes part of it"
+        self.part = self.apart or ("takes over the others" if self.isChecked() else "becomes part of it")
         size = f"{counted(order.lines, 'line')}, {counted(order.pieces, 'piece')}"
         self.setAccessibleName(f"{order.number}, {size}, to {order.to}, {order.service}: {self.part}")
         self.update()
@@ -68,6 +68,8 @@ class MergeRow(Pressed):
 
 def apart(order: MergeOrder, into: MergeOrder) -> str:
     """Say what keeps two orders apart that anybody can see; the rest is refused when they are merged."""
+    if order.alone:
+        return order.alone
     if order.to != into.to:
         return "goes elsewhere"
     return "ships another way" if order.service != into.service else ""

@@ -119,7 +119,7 @@ class MergeSheet(FormOverlay):
         self.hint.show_text(f"{they} cancelled by that, and F9 does not undo it. Up and Down choose.")
         if parted:
             more = f" (and {counted(len(parted) - 1, 'order')} more)" if len(parted) > 1 else ""
-            self.hint.show_text(f"{parted[0]}{more}: take it out of the ticks, or edit it first.")
+            self.hint.show_text(f"{parted[0]}{more}: take it out of the ticks, or change that first.")
 
     def _paint(self, row: MergeRow, order: MergeOrder, _number: int) -> None:
         row.show_order(order, next(each for each in self._orders if each.order == self._into))

@@ -89,7 +89,7 @@ class OrderDrawer(Card):
 
     def __init__(self, theme: Theme, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(theme, "", "", parent)
-        self._clock = clock
+        self._clock, self._due = clock, ""
         self.order, self.facts = CodeText(theme, "h1", 700), CodeText(theme, "body")
         self.due = CodeText(theme, "body", 700, side=Side.RIGHT)
         self.status, self.flag = StatusPill(theme), StatusPill(theme)
@@ -110,8 +110,8 @@ class OrderDrawer(Card):
         self.order.show_text(row.order)
         size = f"{counted(row.lines, 'line')}, {counted(row.pieces, 'piece')}"
         self.facts.show_text(f"{channel_look(row.channel).words}, {size}")
-        words = due_look(row.due, self._clock()).words
-        self.due.show_text(words if "late" in words or not row.due else f"due {words.removeprefix('in ')}")
+        self._due = row.due
+        self.show_due()
         self.status.show_status(row.status)
         self.flag.show_status(row.flag)
         self.story.show_entries(detail.story)
@@ -126,6 +126,11 @@ class OrderDrawer(Card):
             widget.setVisible(number < len(detail.lines))
             if number < len(detail.lines):
                 widget.show_line(detail.lines[number])
+
+    def show_due(self) -> None:
+        """Show how long the order still has, or how late it is by now."""
+        words = due_look(self._due, self._clock()).words
+        self.due.show_text(words if "late" in words or not self._due else f"due {words.removeprefix('in ')}")
 
     def restyle(self) -> None:
         """Take over new tokens; where space is short, the actions have no icons."""
