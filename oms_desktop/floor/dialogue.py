@@ -2,11 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import Enum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from oms_desktop.errors import OmsError, StoreError
+from oms_desktop.errors import OmsError, RoleError, StoreError
 from oms_desktop.floor.reply import Digit, Input, Key, Kind, Press, Refusal, Reply, Scan, Sound, Thing, Weight
 from oms_desktop.station import Station
 
@@ -95,7 +96,9 @@ class Dialogue(ABC, Generic[V]):
             raise
         except OmsError as error:
             title = _TITLES.get(error.code, "This is not possible now")
-            return self.refuse(error.code, title, error.text, self.got(given))
+            reply = self.refuse(error.code, title, error.text, self.got(given))
+            wrong = not isinstance(error, RoleError) and not self._is_expected(given)
+            return reply if wrong else replace(reply, sound=Sound.ATTENTION)
 
     def show(self, told: str = "", sound: Sound = Sound.NONE) -> Reply[V]:
         """Return the current state as a reply; `told` says what has just been done."""
@@ -128,6 +131,11 @@ class Dialogue(ABC, Generic[V]):
         if isinstance(given, Weight):
             return Thing("Weight", f"{given.grams} g")
         return Thing("Digit", given.text)
+
+    def _is_expected(self, given: Input) -> bool:
+        """Tell whether it is what was asked for, so that nobody is told to put it back."""
+        got, expected = self.got(given), self.expected()
+        return got.title == expected.title and expected.code in ("", got.code)
 
     def confirmed(self, question: str) -> bool:
         """Tell whether the finish key was pressed for the same question just before; asks it if not."""

@@ -23,7 +23,6 @@ from oms_desktop.floor.stock_goods import choose, taken, whole_number
 from oms_desktop.floor.stock_lookup import NOTHING, LookUp
 from oms_desktop.floor.stock_task import State, Task, Work, refill_task, task_of, task_view
 from oms_desktop.floor.stock_views import StockView
-from oms_desktop.models import Role
 from oms_desktop.station import Station, Step
 from oms_desktop.workflow.counting import is_far
 from oms_desktop.workflow.worklists import shelves
@@ -101,10 +100,7 @@ class Stock(Dialogue[StockView]):
 
     def _begin(self, press: Press) -> Answered:
         kind = next(work for work in Work if work.key is press.key)
-        person = self.station.person
-        if kind is Work.ADJUST and person is not None and not person.may(Role.SUPERVISOR):
-            text = f"A correction needs the role supervisor, which badge {person.badge} has not."
-            return self.refuse("stock.supervisor", "Ask a supervisor", text, self.got(press))
+        self._booking.refuse_role(kind)
         if kind is Work.REFILL:
             return self._begin_refill(press)
         view, task = self._look.view, Task(kind.name)
@@ -188,7 +184,8 @@ class Stock(Dialogue[StockView]):
         """Take digits that were typed as a code for the number that is asked."""
         if scan.device != "typed" or len(scan.raw) > stock_refusals.LONGEST_NUMBER:
             return self._unexpected(scan)
-        return self._number(Press(self._now.kind.key, scan.raw))
+        reply = self._number(Press(self._now.kind.key, scan.raw))
+        return reply if reply.ok else replace(reply, sound=Sound.ATTENTION)
 
     def _number(self, press: Press) -> Answered:
         task, text = self._now, press.text.strip()

@@ -1,6 +1,8 @@
 """What the dialogue at the stock books, and what it tells about it."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from oms_desktop.floor.reprint import reprint
@@ -25,6 +27,11 @@ class Booking:
     def __init__(self, station: Station, place: str) -> None:
         self._station = station
         self._place = place
+
+    def refuse_role(self, kind: Work) -> None:
+        """Raise RoleError if who is signed in may not book a kind of work, before anything is carried."""
+        verbs: dict[Work, Callable[..., Any]] = {Work.COUNT: counting.count, Work.ADJUST: stock.adjust}
+        self._station.refuse_role(verbs.get(kind, stock.move))
 
     def move(self, task: Task, device: str) -> str:
         """Move the goods in hand; returns what is told."""

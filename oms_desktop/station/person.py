@@ -8,7 +8,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from oms_desktop.errors import SignInError
+from oms_desktop.errors import RoleError, SignInError
 from oms_desktop.models import Role, Worker, WorkerRole
 
 SYSTEM = "system"
@@ -33,6 +33,14 @@ class Person:
     def may(self, role: Role) -> bool:
         """Tell whether the person has a role."""
         return role in self.roles
+
+    def must(self, role: Role) -> None:
+        """Raise RoleError if the person has not a role."""
+        if not self.may(role):
+            raise RoleError(
+                "station.role",
+                f"This needs the role {role.value}, which badge {self.badge} has not. Ask a supervisor.",
+            )
 
 
 def hash_pin(pin: str) -> str:

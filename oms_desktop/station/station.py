@@ -78,6 +78,14 @@ class Station:
         """Call a verb: see `Call.do`."""
         return Call(self).do(function, *args, **kwargs)
 
+    def refuse_role(self, function: Callable[..., Any]) -> None:
+        """Raise RoleError if who is signed in may not call a verb.
+
+        `do` asks it; a dialogue whose verb comes last asks it before hands begin.
+        """
+        if self.person is not None:
+            self.person.must(entry_of(function).role)
+
     def call(
         self,
         *,
@@ -136,7 +144,7 @@ class Call:
         entry = entry_of(function)
         act = self._act()
         try:
-            self._check_role(entry)
+            self.station.refuse_role(function)
             with collected_later():
                 result: R = self.station.store.change(lambda session: self._run(session, act, entry, kwargs))
         except StoreError:
@@ -160,15 +168,6 @@ class Call:
             approver=self.approver,
             lease=self.lease,
         )
-
-    def _check_role(self, entry: Entry) -> None:
-        person = self.station.person
-        if person is not None and not person.may(entry.role):
-            raise RoleError(
-                "station.role",
-                f"This needs the role {entry.role.value}, which badge {person.badge} has not. "
-                "Ask a supervisor.",
-            )
 
     def _run(self, session: Session, act: Act, entry: Entry, arguments: dict[str, Any]) -> Any:
         if self.incoming:

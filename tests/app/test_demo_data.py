@@ -18,6 +18,7 @@ from oms_desktop.barcodes.gs1 import is_gtin
 from oms_desktop.carriers import carrier_named
 from oms_desktop.channels.products import read_products
 from oms_desktop.channels.reading import open_orders, parse_orders
+from oms_desktop.models import Role
 from oms_desktop.planning.rates import quote
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "demo"
@@ -89,7 +90,9 @@ def test_people_and_things_have_codes_of_their_own() -> None:
     assert len({worker.badge for worker in HOUSE.workers}) == len(HOUSE.workers)
     assert all(re.fullmatch(r"\d{4}", worker.pin) for worker in HOUSE.workers)
     roles = {role for worker in HOUSE.workers for role in worker.roles}
-    assert roles == {"picker", "packer", "shipper", "supervisor", "order desk", "administrator"}
+    assert roles == {role.value for role in Role}
+    receivers = [worker.badge for worker in HOUSE.workers if "receiver" in worker.roles]
+    assert receivers == ["B-20406", "B-20407"], "somebody can finish what is begun in the stock"
     assert [carrier_named(lane.carrier).name for lane in HOUSE.lanes] == ["Nordbote"]
 
 

@@ -8,6 +8,8 @@ from oms_desktop.devices.printer import FolderPrinter
 from oms_desktop.floor.reply import Key, Refusal, Thing
 from oms_desktop.jobs.printing import Printed, PrintJob, run
 from oms_desktop.models import MoveKind, Role
+from oms_desktop.ui.tones import tone_of
+from oms_desktop.ui.widgets.instruction_bar import Tone
 from tests.builders import BOTTLE, BOTTLE_PLACE, MUG, MUG_PLACE, TORCH, TORCH_PLACE
 from tests.floor.desk import CASE, Desk, Said, everything, said
 from tests.floor.stockroom import RESERVE, moves, sound, stocked
@@ -174,8 +176,52 @@ def test_a_correction_needs_a_number_a_reason_and_a_supervisor(desk: Desk) -> No
 
     assert moves(desk, MoveKind.ADJUST) == [(2, "dropped", ""), (2, "undone", "")]
     assert desk.on_hand(TORCH_PLACE) == 10
-    desk.become(Role.RECEIVER)
-    assert desk.refuses(lambda: desk.press(Key.ADJUST)).code == "stock.supervisor"
+
+
+@pytest.mark.parametrize(
+    ("badge", "key", "needs"),
+    [
+        (Role.SUPERVISOR, Key.REFILL, "receiver"),
+        (Role.SUPERVISOR, Key.MOVE, "receiver"),
+        (Role.ADMINISTRATOR, Key.COUNT, "receiver"),
+        (Role.RECEIVER, Key.ADJUST, "supervisor"),
+    ],
+)
+def test_who_may_not_book_is_told_before_the_first_scan(
+    desk: Desk, badge: Role, key: Key, needs: str
+) -> None:
+    stocked(desk)
+    desk.become(badge)
+
+    refusal = desk.refuses(lambda: desk.press(key))
+
+    assert (refusal.code, refusal.title) == ("station.role", "You may not do this")
+    assert refusal.text == f"This needs the role {needs}, which badge W-09 has not. Ask a supervisor."
+
+
+def test_a_right_scan_that_is_refused_is_not_told_as_a_wrong_one(desk: Desk) -> None:
+    stocked(desk)
+    desk.press(Key.REFILL)
+    desk.scan(RESERVE, CASE)
+    desk.become(Role.SUPERVISOR)
+
+    reply = desk.scan(MUG_PLACE)
+
+    assert reply.refusal is not None
+    assert reply.refusal.code == "station.role"
+    assert tone_of(reply, scan=MUG_PLACE, fresh=True) is Tone.ASK, "no red sheet"
+
+
+@pytest.mark.parametrize("typed", ["2", "1234567", "0x"])
+def test_a_number_that_is_not_taken_is_not_told_as_a_wrong_scan(desk: Desk, typed: str) -> None:
+    stocked(desk)
+    desk.press(Key.COUNT)
+    desk.scan(TORCH_PLACE, TORCH)
+
+    reply = desk.scan(typed, device="typed")
+
+    assert not reply.ok
+    assert tone_of(reply, scan=typed, fresh=True) is Tone.ASK, "no red sheet"
 
 
 def test_the_sign_of_a_place_that_was_scanned_is_printed(desk: Desk, tmp_path: Path) -> None:

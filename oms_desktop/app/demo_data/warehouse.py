@@ -55,8 +55,13 @@ _WORKERS = (
     DemoWorker("B-20403", "Ada Packer", "4713", ("packer",)),
     DemoWorker("B-20404", "Emil Packer", "4714", ("packer",)),
     DemoWorker("B-20405", "Sven Shipper", "4715", ("shipper",)),
-    DemoWorker("B-20406", "Alma Allround", "4716", ("picker", "packer", "shipper")),
-    DemoWorker("B-20407", "Selma Supervisor", "4717", ("supervisor", "picker", "packer", "shipper")),
+    DemoWorker("B-20406", "Alma Allround", "4716", ("picker", "packer", "shipper", "receiver")),
+    DemoWorker(
+        "B-20407",
+        "Selma Supervisor",
+        "4717",
+        ("supervisor", "picker", "packer", "shipper", "receiver"),
+    ),
     DemoWorker("B-20408", "Dora Desk", "4718", ("order desk",)),
     DemoWorker("B-20409", "Anton Admin", "4719", ("administrator",)),
 )
