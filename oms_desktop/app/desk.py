@@ -13,7 +13,7 @@ from sqlalchemy import select
 from oms_desktop.app import mending, serving
 from oms_desktop.app.desk_edits import checked_edit, refuse_letters
 from oms_desktop.app.mending import Name
-from oms_desktop.drafts import USUAL, OrderEdit, Policy
+from oms_desktop.drafts import USUAL, OrderEdit, Policy, ProblemKind
 from oms_desktop.errors import StateError
 from oms_desktop.models import Order, OrderLine, Role
 from oms_desktop.station import SYSTEM, Incoming, Station, find_person
@@ -22,6 +22,7 @@ from oms_desktop.workflow.cancelling import Cut
 from oms_desktop.workflow.desk import Verdict, chunks
 from oms_desktop.workflow.listings import Listed
 from oms_desktop.workflow.splitting import Share
+from oms_desktop.workflow.worklists.unknown import nameless
 
 
 def hold(
@@ -45,13 +46,27 @@ def hold(
 
 
 def release(station: Station, orders: Sequence[UUID], kind: str = "") -> tuple[Verdict, ...]:
-    """End the holds of orders, or those of one kind, and promise stock to the orders that are free then."""
+    """End the holds of orders, or those of one kind, and promise stock to the orders that are free then.
+
+    As with `send`, an order that would get nothing, because nobody knows a product of it, keeps its holds.
+    """
     refuse_letters(kind)
     desk = at_desk(station)
-    verdicts = desk.do(holds.release_orders, orders=tuple(orders), kind=kind)
+    named = tuple(dict.fromkeys(orders))
+    kept = _nameless(station, named) if kind in ("", ProblemKind.UNKNOWN_SKU.value) else {}
+    asked = tuple(order for order in named if order not in kept)
+    given = desk.do(holds.release_orders, orders=asked, kind=kind) if asked else ()
     with serving.afterwards():
-        serving.serve(desk, [verdict.order for verdict in verdicts if verdict.done])
-    return verdicts
+        serving.serve(desk, [verdict.order for verdict in given if verdict.done])
+    verdicts = kept | {verdict.order: verdict for verdict in given}
+    return tuple(verdicts[order] for order in named)
+
+
+def _nameless(station: Station, orders: Sequence[UUID]) -> dict[UUID, Verdict]:
+    with station.store.reading() as session:
+        found = nameless(session, orders)
+    whys = {order: steering.unpromised(number) for order, number in found.items()}
+    return {order: Verdict(order, found[order], why.code, why.text) for order, why in whys.items()}
 
 
 def end_holds(station: Station) -> tuple[UUID, ...]:

@@ -20,6 +20,7 @@ from oms_desktop.floor.words import counted
 from oms_desktop.models import Worker
 from oms_desktop.station import Station
 from oms_desktop.workflow.desk import Verdict
+from oms_desktop.workflow.worklists.standing import standings
 
 _WORDS = {
     Key.ASSIGN: "assigned",
@@ -71,15 +72,27 @@ def solve(station: Station, stuck: Stuck, text: str) -> Done:
             told = f"{stuck.asked} is {text} from now on: {counted(listed.lines, 'line')} found it{free}."
             return Done(told, f"The listing of {stuck.asked}")
         case Remedy.PROMISE:
-            wave = desk.promise_again(station, (order,))
-            if wave.open:
-                got = f"{counted(wave.allocated, 'piece')} promised, " if wave.allocated else ""
-                told = f"{got}{counted(wave.open, 'piece')} still missing, none is free."
-            else:
-                told = f"{counted(wave.allocated, 'piece')} promised, nothing is missing any more."
-            return Done(f"{stuck.number}: {told}", f"The allocation of {stuck.number}")
+            told = f"{stuck.number}: {_promised(station, order)}."
+            return Done(told, f"The allocation of {stuck.number}")
         case Remedy.RELEASE | Remedy.ADDRESS:
             return act(station, Key.RELEASE, "", (order,))
+
+
+def _promised(station: Station, order: UUID) -> str:
+    """Promise again what is free, and say what is missing then and why."""
+    wave = desk.promise_again(station, (order,))
+    with station.store.reading() as session:
+        left = standings(session, (order,))[order]
+    got = f"{counted(wave.allocated, 'piece')} promised, "
+    if not left.units["open"]:
+        return f"{got}nothing is missing any more"
+    told = []
+    if left.units["open"] > left.unknown:
+        why = "the order is on hold" if left.holds else "none is free"
+        told.append(f"{counted(left.units['open'] - left.unknown, 'piece')} still missing, {why}")
+    if left.unknown:
+        told.append(f"nobody knows the product of {counted(left.unknown, 'piece')}: name it first")
+    return f"{got if wave.allocated else ''}{'; '.join(told)}"
 
 
 def _act(

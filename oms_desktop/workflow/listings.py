@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -239,6 +240,30 @@ def _release(session: Session, act: Act, orders: Sequence[UUID]) -> None:
         for hold in held:
             hold.released_at, hold.released_by = act.at, act.worker
             timeline.tell(session, act, "released", hold.order_id, None, reason=hold.kind)
+    session.flush()
+    _reword(session, orders)
+
+
+def _reword(session: Session, orders: Sequence[UUID]) -> None:
+    """Let the holds for unknown products name those only that are unknown still."""
+    for first in range(0, len(orders), _CHUNK):
+        rows = session.execute(
+            select(Hold, OrderLine)
+            .join(OrderLine, OrderLine.order_id == Hold.order_id)
+            .where(
+                Hold.order_id.in_(orders[first : first + _CHUNK]),
+                Hold.kind == ProblemKind.UNKNOWN_SKU.value,
+                Hold.released_at.is_(None),
+                OrderLine.product_id.is_(None),
+                OrderLine.open > 0,
+            )
+            .order_by(Hold.id, OrderLine.position)
+        ).all()
+        for hold, lines in groupby(rows, key=lambda row: row[0]):
+            names = [
+                line.sku or listing_keys(line.listing, "", line.title, line.variant)[0] for _, line in lines
+            ]
+            hold.text = f"{ProblemKind.UNKNOWN_SKU.sentence} ({', '.join(dict.fromkeys(names))})"
     session.flush()
 
 

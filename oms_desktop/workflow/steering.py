@@ -106,10 +106,13 @@ def _why_not_assigned(desk: Desk, order: Order, worker: UUID | None) -> StateErr
 def why_unsent(desk: Desk, order: Order) -> StateError | None:
     """Say that nothing of an order can be given to the floor; None when something can, or is there."""
     if all(part.status in OVER for part in desk.parts(order.id)):
-        return StateError(
-            "work.unpromised", f"No stock is promised to order {order.number} yet; it stays as it was."
-        )
+        return unpromised(order.number)
     return None
+
+
+def unpromised(number: str) -> StateError:
+    """Say that an order is not let go, because it would get nothing."""
+    return StateError("work.unpromised", f"No stock is promised to order {number} yet; it stays as it was.")
 
 
 def _why_not_sent(desk: Desk, order: Order, held: bool) -> StateError | None:

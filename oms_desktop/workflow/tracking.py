@@ -78,7 +78,9 @@ def serials_wrong(product: Product, units: int, serials: Sequence[str]) -> Wrong
         return Wrong("stock.no_serials", f"{product.sku} is not kept by serial.") if serials else None
     if len(serials) != units or not all(serials):
         words = (
-            f"{product.sku} is kept by serial: {units} units need {units} serials, {len(serials)} are named."
+            f"{product.sku} is kept by serial: "
+            f"{'1 unit needs 1 serial' if units == 1 else f'{units} units need {units} serials'}, "
+            f"{len(serials)} {'is' if len(serials) == 1 else 'are'} named."
         )
         return Wrong("stock.serial_wanted", words)
     twice = sorted({serial for serial in serials if serials.count(serial) > 1})

@@ -234,7 +234,8 @@ def test_show_tells_the_whole_state(shop: Run) -> None:
     assert any(line.startswith("  hold: unpaid: The order goes when it is paid") for line in lines)
     assert any(line.startswith("  hold: desk until 2999-01-01 00:00 UTC: Ask  [31mher") for line in lines)
     assert "  line 1: MUG-0350-GN Mug: 1 ordered, 1 open" in lines
-    assert lines[-1].endswith("Put on hold: desk (System)")
+    assert lines[-2].endswith("Put on hold: desk (System)")
+    assert lines[-1] == "    Ask  [31mher [0m", "the reason that was typed"
     [value] = shop("order", "show", "1003", "--json").json["orders"]
     assert [(hold["kind"], hold["by"]) for hold in value["holds"]] == [
         ("unpaid", "System"),

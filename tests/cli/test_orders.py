@@ -124,11 +124,13 @@ def test_orders_are_split_merged_and_steered(shop: Run) -> None:
     assert "  part 1: released, warehouse MAIN\n" in shop("order", "show", "1001").out
 
 
-def test_a_refused_send_ends_no_hold(shop: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("action", [("send",), ("release",), ("release", "--kind", "unknown sku")])
+def test_what_nobody_knows_is_not_let_go(shop: Run, tmp_path: Path, action: tuple[str, ...]) -> None:
     nobody_knows = [{"id": 3, "sku": "NO-SUCH", "title": "Toy", "quantity": 1, "price": "9.00"}]
     shop("import", write_orders(tmp_path / "held.json", order("#2041", line_items=nobody_knows)))
     before = shown(shop, "2041")
-    refused = shop("order", "send", "2041")
+    verb, *more = action
+    refused = shop("order", verb, "2041", *more)
 
     assert (refused.code, refused.sentence) == (
         1,

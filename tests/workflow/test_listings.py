@@ -70,6 +70,9 @@ def test_one_listing_mends_all_that_wait_and_frees_what_nothing_else_holds(datab
     assert [active(site, order) for order in (only, twice)] == [[], []]
     assert active(site, other) == active(site, elsewhere) == ["unknown sku"]
     assert active(site, unpaid) == ["unpaid"]
+    with database.reading() as session:
+        [text] = session.scalars(select(Hold.text).where(Hold.order_id == other))
+    assert text.endswith("(THEIRS)"), "what is found is not named any more"
     assert site.line(only).product_id == site.line(twice, 2).product_id == product(site, TORCH)
     assert site.line(other, 2).product_id is site.line(elsewhere).product_id is None
     with database.reading() as session:

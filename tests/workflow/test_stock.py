@@ -71,7 +71,7 @@ WRONGS = (
     "12000000 units cannot be booked",
     "Row 8 (TEA-0100-GR to A-07-03-B2): TEA-0100-GR is kept by lot",
     "Lot L1 of TEA-0100-GR is known with the expiry 2026-06-30, not 2026-07-31",
-    "2 units need 2 serials, 1 are named",
+    "2 units need 2 serials, 1 is named",
     "S-3 of DRL-0012-BL is named more than once",
     "S-1 (at R-01-01-A1) of DRL-0012-BL is in the house already",
     "Row 13 (DRL-0012-BL to A-07-03-B2): S-3 of DRL-0012-BL is named in an earlier row",
@@ -158,7 +158,11 @@ def test_what_cannot_be_moved_so(database: Database) -> None:
         ("stock.kit", "is a kit", lambda: stock_move(yard, yard.product(SET), here, there)),
         ("stock.lot_wanted", "by lot", lambda: stock_move(yard, yard.product(TEA), here, there)),
         ("stock.unknown_lot", "No lot L9", lambda: stock_move(yard, mug, here, there, 1, lot="L9")),
-        ("stock.serial_wanted", "1 units need 1", lambda: stock_move(yard, drill, there, here)),
+        (
+            "stock.serial_wanted",
+            "1 unit needs 1 serial, 0 are",
+            lambda: stock_move(yard, drill, there, here),
+        ),
         (
             "stock.serial_elsewhere",
             "S-9 cannot be at R-01-01-A1",

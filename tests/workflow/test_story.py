@@ -3,6 +3,7 @@
 from datetime import date
 
 from oms_desktop.app import desk
+from oms_desktop.app.mending import Name
 from oms_desktop.db import Database
 from oms_desktop.workflow import catalog, receiving
 from oms_desktop.workflow.splitting import Share
@@ -39,6 +40,14 @@ def test_a_promise_is_told_with_place_lot_and_why(sqlite: Database) -> None:
     )
 
 
+def test_a_line_that_found_its_product_is_told_in_words(sqlite: Database) -> None:
+    site = Site(sqlite)
+    order = site.order({"OURS": 2})
+    desk.name(site.station, Name("test", "sku:OURS"), MUG)
+
+    assert (f"1 line is {MUG}", ()) in told(site, order)
+
+
 def test_every_wish_of_the_desk_is_told_in_words(sqlite: Database) -> None:
     site = Site(sqlite)
     into, other = site.order({MUG: 1}), site.promised({TORCH: 2, MUG: 1})
@@ -47,6 +56,6 @@ def test_every_wish_of_the_desk_is_told_in_words(sqlite: Database) -> None:
     desk.split(site.station, other, [Share(site.line(other).id, 1)])
     desk.merge(site.station, into, [other])
 
-    assert ("Put on hold: address", ("3 pieces given back.",)) in told(site, other)
+    assert ("Put on hold: address", ("Ask.", "3 pieces given back.")) in told(site, other)
     assert ("1 piece split off", ()) in told(site, other)
     assert told(site, into)[-1] == ("Took over SO-1002", ())

@@ -32,6 +32,17 @@ def test_each_order_that_is_stuck_has_its_remedy(database: Database) -> None:
     assert (found[1].channel, found[1].key, found[1].asked) == ("test", "sku:BLUE-MUG", "BLUE-MUG")
 
 
+def test_an_unknown_product_is_named_also_when_its_hold_was_released(database: Database) -> None:
+    site = Site(database)
+    order = site.order({"BLUE-MUG": 2})
+    site.station.do(holds.release_orders, orders=(order,), kind="unknown sku")
+
+    with database.reading() as session:
+        [found] = stuck_orders(session)
+
+    assert (found.title, found.text, found.remedy) == ("Unknown SKU", "BLUE-MUG", Remedy.NAME)
+
+
 @pytest.mark.parametrize(
     "kind", ["address incomplete", "address impossible", "country unknown", "contact malformed"]
 )

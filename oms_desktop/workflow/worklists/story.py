@@ -1,13 +1,14 @@
 """The story of an order in words, from the events of its timeline."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
-from oms_desktop.models import Event, Worker
+from oms_desktop.models import Event, Hold, Worker
 from oms_desktop.workflow.worklists.waiting import pieces, promise_sentences
 
 
@@ -36,13 +37,25 @@ class TimelineEntry:
 
 def timeline(session: Session, order: UUID) -> tuple[TimelineEntry, ...]:
     """Return the events of an order, oldest first."""
+    reasons = _reasons(session, order)
     rows = session.execute(
         select(Event, Worker.name)
         .join(Worker, Worker.id == Event.worker_id)
         .where(Event.order_id == order)
         .order_by(Event.at, case(_RANKS, value=Event.kind, else_=len(_RANKS)), Event.id)
     )
-    return tuple(_entry(event, who) for event, who in rows)
+    return tuple(
+        _entry(event, who, reasons.get(event.at, ()) if event.kind == "held" else ()) for event, who in rows
+    )
+
+
+def _reasons(session: Session, order: UUID) -> dict[datetime, tuple[str, ...]]:
+    """Read why an order was put on hold at a time: an event itself holds no words that somebody typed."""
+    found: dict[datetime, tuple[str, ...]] = {}
+    holds = select(Hold.set_at, Hold.text).where(Hold.order_id == order, Hold.text != "")
+    for at, text in session.execute(holds.order_by(Hold.kind, Hold.id)):
+        found[at] = (*found.get(at, ()), text)
+    return found
 
 
 # One call captures and promises at one moment, another ends holds, promises and gives to the floor.
@@ -50,7 +63,7 @@ _RANKS = {kind: rank for rank, kind in enumerate(("captured", "edited", "found",
 _STORY = {
     "captured": "Received from {channel}",
     "contact unusable": "Cannot be reached by {contacts}: it is malformed",
-    "found": "{lines} lines are {product}",
+    "found": "{found} {product}",
     "held": "Put on hold: {reason}",
     "released": "Hold ended: {reason}",
     "cancelled": "Cancelled: {reason}",
@@ -81,7 +94,7 @@ _COUNTS = ("quantity", "missing", "units")
 """The facts that are numbers of pieces."""
 
 
-def _entry(event: Event, who: str) -> TimelineEntry:
+def _entry(event: Event, who: str, reasons: tuple[str, ...]) -> TimelineEntry:
     facts = event.facts
     if event.kind == "promised":
         text, *details = promise_sentences(facts)
@@ -90,9 +103,14 @@ def _entry(event: Event, who: str) -> TimelineEntry:
     words = _STORY.get(event.kind, event.kind.capitalize())
     if event.kind == "assigned" and not facts["badge"]:
         words = "Anybody may pick it"
-    text = words.format_map({**facts, "pieces": pieces(number), "boxes": _boxes(facts.get("parcels", 0))})
+    counts = {
+        "pieces": pieces(number),
+        "boxes": _boxes(facts.get("parcels", 0)),
+        "found": "1 line is" if facts.get("lines") == 1 else f"{facts.get('lines')} lines are",
+    }
+    text = words.format_map({**facts, **counts})
     freed = (f"{pieces(facts['freed'])} given back.",) if "freed" in facts else ()
-    return TimelineEntry(event.at.isoformat(), text, who, event.station, freed)
+    return TimelineEntry(event.at.isoformat(), text, who, event.station, (*reasons, *freed))
 
 
 def _boxes(number: int) -> str:

@@ -120,6 +120,9 @@ def _open_lines(session: Session, orders: Sequence[UUID]) -> Mapping[UUID, list[
 def _stuck(entry: QueueEntry, holds: Mapping[UUID, Hold], lines: Sequence[OrderLine]) -> Stuck:
     since = entry.flagged_at.astimezone(UTC).isoformat() if entry.flagged_at else ""
     hold = holds.get(entry.order_id)
+    unknown = next((line for line in lines if line.product_id is None), None)
+    if unknown is not None and (hold is None or hold.kind == ProblemKind.UNKNOWN_SKU.value):
+        return _nameless(entry, since, unknown)
     if hold is None:
         first = lines[0] if lines else None
         text = f"{entry.short} short" if first is None else f"{first.open} of {first.sku} missing"
@@ -128,18 +131,20 @@ def _stuck(entry: QueueEntry, holds: Mapping[UUID, Hold], lines: Sequence[OrderL
             entry.order_id.hex, entry.number, since, "Stock missing", f"{text}{more}", Remedy.PROMISE
         )
     title = _TITLES.get(hold.kind, hold.kind.capitalize())
-    unknown = next((line for line in lines if line.product_id is None), None)
-    if hold.kind != ProblemKind.UNKNOWN_SKU.value or unknown is None:
-        fact = next((words for kind, words in _FACTS.items() if kind.value == hold.kind), hold.text)
-        remedy = Remedy.ADDRESS if hold.kind in _OF_ADDRESS else Remedy.RELEASE
-        return Stuck(entry.order_id.hex, entry.number, since, title, fact, remedy)
+    fact = next((words for kind, words in _FACTS.items() if kind.value == hold.kind), hold.text)
+    remedy = Remedy.ADDRESS if hold.kind in _OF_ADDRESS else Remedy.RELEASE
+    return Stuck(entry.order_id.hex, entry.number, since, title, fact, remedy)
+
+
+def _nameless(entry: QueueEntry, since: str, unknown: OrderLine) -> Stuck:
+    """Ask for the product of a line, also when somebody has released the hold that asked for it."""
     called = f"{unknown.title} {unknown.variant}".strip() or unknown.sku or unknown.listing
     keys = listing_keys(unknown.listing, unknown.sku, unknown.title, unknown.variant)
     return Stuck(
         entry.order_id.hex,
         entry.number,
         since,
-        title,
+        _TITLES[ProblemKind.UNKNOWN_SKU.value],
         unknown.sku or called,
         Remedy.NAME,
         entry.channel,

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.db.sets import among
-from oms_desktop.drafts import listing_keys
-from oms_desktop.models import Listing, Order, OrderLine, Product
+from oms_desktop.drafts import ProblemKind, listing_keys
+from oms_desktop.models import Hold, Listing, Order, OrderLine, Product
+from oms_desktop.workflow.desk import chunks
 from oms_desktop.workflow.finding import by_key
 
 
@@ -54,6 +55,28 @@ def listed_by_now(session: Session, orders: Sequence[UUID]) -> Mapping[tuple[str
         {"orders": orders},
     )
     return by_key(session, {(channel, key) for channel, *names in lines for key in listing_keys(*names)})
+
+
+def nameless(session: Session, orders: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the numbers of those orders that are held for an unknown product and want nothing else."""
+    left = OrderLine.open + OrderLine.allocated + OrderLine.picked + OrderLine.packed
+    unknown = case((OrderLine.product_id.is_(None), OrderLine.open), else_=0)
+    held = exists().where(
+        Hold.order_id == Order.id,
+        Hold.kind == ProblemKind.UNKNOWN_SKU.value,
+        Hold.released_at.is_(None),
+    )
+    found: dict[UUID, str] = {}
+    for chunk in chunks(orders):
+        rows = session.execute(
+            select(Order.id, Order.number)
+            .join(OrderLine, OrderLine.order_id == Order.id)
+            .where(Order.id.in_(chunk), held)
+            .group_by(Order.id, Order.number)
+            .having(func.sum(unknown) > 0, func.sum(left) == func.sum(unknown))
+        )
+        found.update(rows.all())
+    return found
 
 
 def unknown_names(session: Session) -> tuple[Unknown, ...]:
