@@ -86,7 +86,11 @@ def load(folder: Path) -> Settings:
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (TOMLKitError, UnicodeDecodeError, OSError) as error:
-        raise InputError("settings.unreadable", f"{path} cannot be read as settings: {error}.") from error
+        form = (
+            ' A value is a text in quotes, such as theme = "dark".' if isinstance(error, TOMLKitError) else ""
+        )
+        text = f"{path} cannot be read as settings: {error}.{form}"
+        raise InputError("settings.unreadable", text) from error
     known = {field.name for field in fields(Settings)}
     for name, value in document.items():
         if name not in known:

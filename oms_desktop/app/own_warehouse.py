@@ -12,7 +12,7 @@ from oms_desktop.app.site import MAIN, furnish, place_row
 from oms_desktop.drafts.countries import country
 from oms_desktop.errors import InputError
 from oms_desktop.models import Role
-from oms_desktop.planning.layout import Layout, places
+from oms_desktop.planning.layout import Layout, places, refuse_impossible
 from oms_desktop.station import Incoming, Station, anybody_may_sign_in, hash_pin
 from oms_desktop.workflow import site
 
@@ -92,3 +92,4 @@ def refuse_unfit(wish: OwnWarehouse) -> None:
     for named, (sound, expected) in asked.items():
         if not sound:
             raise InputError("warehouse.value", f"The {named} is not {expected}.")
+    refuse_impossible(wish.layout)

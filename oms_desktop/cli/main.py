@@ -158,6 +158,7 @@ def _warehouse(typed: argparse.Namespace, address: str) -> int:
         postal_code=typed.postal_code,
         country_code=typed.country,
     )
+    own_warehouse.refuse_unfit(wish)
     database = opening.open_database(address)
     try:
         made = own_warehouse.start(opening.system_station(database), wish)

@@ -14,6 +14,10 @@ COUNTER_WORDS = {name: "promised" if name == "allocated" else name for name in C
 """What people call the counters of a line."""
 
 
+TIMES = "%Y-%m-%d %H:%M UTC"
+"""How the command line writes a time of UTC."""
+
+
 def held(was: Standing, now: Standing) -> str:
     """Say why and until when it waits, and what became of its stock."""
     [hold] = _new(was, now) or now.holds[-1:]
@@ -118,7 +122,7 @@ def refused(verdict: Verdict, now: Standing) -> str:
 
 def time(moment: datetime) -> str:
     """Write a time as people read it."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{moment.astimezone(UTC):{TIMES}}"
 
 
 def plain(text: str) -> str:

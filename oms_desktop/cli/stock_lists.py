@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, and_, select
 
+from oms_desktop.cli.order_answers import TIMES, time
 from oms_desktop.cli.stock_named import house_of, pack_of, place_of
 from oms_desktop.models import Alert, AlertLevel, Condition, Location, Lot, Product, Stock
 from oms_desktop.station import Station
@@ -101,18 +102,18 @@ def refill(station: Station, typed: argparse.Namespace) -> Told:
         }
         for each in found
     ]
-    lines = tuple(_refill_line(each, house.time_zone) for each in found)
+    lines = tuple(_refill_line(each) for each in found)
     return Told(value, lines or ("Nothing is to be refilled.",))
 
 
-def _refill_line(refill: Refill, time_zone: str) -> str:
+def _refill_line(refill: Refill) -> str:
     sources = ", ".join(f"{source.quantity} from {source.code}" for source in refill.sources)
     brought = f"bring {sources}" if sources else "the reserve has none"
-    return f"{refill.code}  {refill.sku}: {brought}. {refill.waiting.words(time_zone)}".rstrip()
+    return f"{refill.code}  {refill.sku}: {brought}. {refill.waiting.words('UTC', TIMES)}".rstrip()
 
 
 def alerts(station: Station, typed: argparse.Namespace) -> Told:
-    """Say which places have run low, and since when, in the time of the warehouse."""
+    """Say which places have run low, and since when."""
     with station.store.reading() as session:
         house = house_of(session, typed)
         rows = session.execute(
@@ -126,9 +127,5 @@ def alerts(station: Station, typed: argparse.Namespace) -> Told:
         {"location": row.code, "sku": row.sku, "level": row.level.value, "since": row.raised_at.isoformat()}
         for row in rows
     ]
-    zone = ZoneInfo(house.time_zone)
-    lines = tuple(
-        f"{row.code}  {row.sku}: {_LEVELS[row.level]} since {row.raised_at.astimezone(zone):%Y-%m-%d %H:%M}."
-        for row in rows
-    )
+    lines = tuple(f"{row.code}  {row.sku}: {_LEVELS[row.level]} since {time(row.raised_at)}." for row in rows)
     return Told(value, lines or ("No place has run low.",))

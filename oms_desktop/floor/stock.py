@@ -148,6 +148,8 @@ class Stock(Dialogue[StockView]):
             return self.refused(chosen)
         if not task.kind.moves:
             return self._go(State.NUMBER, chosen, "Product right", Sound.STEP)
+        if chosen.by_serial and not scan.serial and not task.by_serial:
+            return self._go(State.GOODS, chosen, "Product right", Sound.STEP)
         return self._take(taken(chosen, scan))
 
     def _serial(self, scan: Scan) -> Answered:

@@ -51,7 +51,11 @@ def instruction(state: State, task: Task) -> tuple[str, str]:
 
 
 def _goods(task: Task) -> tuple[str, str]:
-    typed = "Scan its serial" if task.by_serial else f"Or type the number with {_CAPS[task.kind]}"
+    if task.by_serial and task.kind.moves:
+        left = task.wanted - task.units
+        of = f"{left} of {task.name}" if task.wanted else f"{task.units} taken"
+        return "Scan the serial of each piece", f"{of}. F2 types a serial that cannot be scanned"
+    typed = f"Or type the number with {_CAPS[task.kind]}"
     if task.kind is Work.REFILL:
         left = task.wanted - task.units
         hint = f"Scan each piece or case. {typed}" if task.units else "Scan each piece or case"

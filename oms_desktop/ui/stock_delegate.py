@@ -118,4 +118,5 @@ class StockDelegate(QStyledItemDelegate):
         canvas.mark(mark, QRectF(text.x(), text.center().y() - side / 2, side, side))
         ink = family_of(mark, colours).ink
         words = Ink(sizes.body, ink, 600, least=9)
-        canvas.line(text.adjusted(side + sizes.space * 0.7, 0, 0, 0), word, words)
+        told = "promised" if word == "empty" and row.on_hand else word
+        canvas.line(text.adjusted(side + sizes.space * 0.7, 0, 0, 0), told, words)

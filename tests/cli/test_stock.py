@@ -153,7 +153,7 @@ def test_what_has_run_low_and_what_to_bring(shop: Run, file: Path) -> None:
     assert (alert["location"], alert["sku"], alert["level"]) == ("A-1", "MUG-1", "reorder")
     assert shop("stock", "refill").out == "A-1  MUG-1: the reserve has none.\n"
     told = shop("stock", "alerts").out
-    assert re.fullmatch(r"A-1  MUG-1: is low since 20\d\d-\d\d-\d\d \d\d:\d\d\.\n", told), told
+    assert re.fullmatch(r"A-1  MUG-1: is low since 20\d\d-\d\d-\d\d \d\d:\d\d UTC\.\n", told), told
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,13 @@ def test_settings_that_cannot_be_used(run: Run, tmp_path: Path, line: str, code:
     assert "settings.toml" in ran.sentence
 
 
+def test_a_setting_without_quotes_says_what_is_expected(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "settings.toml").write_text("theme = dark\n")
+
+    assert 'A value is a text in quotes, such as theme = "dark".' in run("check").sentence
+
+
 def test_settings_that_are_a_folder(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data" / "settings.toml").mkdir(parents=True)
 

@@ -47,6 +47,7 @@ def test_a_second_one_is_refused_and_nothing_is_written(run: Run, file: Path) ->
 @pytest.mark.parametrize(
     ("option", "value", "sentence"),
     [
+        ("--name", "", "The name '' is not a name for the warehouse. [warehouse.value]"),
         ("--pin", "25800", "The PIN is not four digits. [warehouse.value]"),
         ("--time-zone", "Oslo", "The time zone 'Oslo' is not one such as Europe/Berlin."),
         ("--country", "no", "The country 'no' is not a code of ISO 3166 such as DE."),
@@ -54,9 +55,10 @@ def test_a_second_one_is_refused_and_nothing_is_written(run: Run, file: Path) ->
         ("--bays", "0", "bays is 0; a number from 1 to 99 is expected. [layout.out_of_bounds]"),
     ],
 )
-def test_what_cannot_be_is_named(run: Run, option: str, value: str, sentence: str) -> None:
+def test_what_cannot_be_is_named(run: Run, file: Path, option: str, value: str, sentence: str) -> None:
     ran = run(*OWN, option, value)
 
     assert ran.code == 2
     assert ran.sentence.startswith(sentence)
     assert "25800" not in ran.err
+    assert not file.exists(), "nothing is left behind"

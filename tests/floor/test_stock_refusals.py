@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from oms_desktop.floor.reply import Key, Reply
-from oms_desktop.models import Condition, Stock
+from oms_desktop.models import Condition, Product, Stock
+from oms_desktop.workflow import receiving
 from tests.builders import BOTTLE, BOTTLE_PLACE, MUG, MUG_PLACE, TORCH, TORCH_PLACE
 from tests.floor.desk import CASE, Desk, said
 from tests.floor.stockroom import RESERVE, lotted, stocked
@@ -91,6 +92,24 @@ def test_a_lot_is_chosen_by_scan(desk: Desk) -> None:
             ("L-2", 3, Condition.GOOD),
             ("L-1", 5, Condition.GOOD),
         ]
+
+
+def test_a_refill_of_pieces_with_serials_asks_for_them_and_takes_typed_ones(desk: Desk) -> None:
+    with desk.database.transaction() as session:
+        session.scalars(select(Product).where(Product.sku == TORCH)).one().serial_tracked = True
+    stocked(desk)
+    row = receiving.Receipt(TORCH, RESERVE, 2, serials=("S-1", "S-2"))
+    desk.site.station.do(receiving.receive, warehouse=desk.site.warehouse, rows=(row,))
+    desk.press(Key.MOVE)
+
+    asked = said(desk.scan(RESERVE, TORCH))
+
+    assert (asked.message, asked.told) == ("Scan the serial of each piece", "Product right")
+    assert asked.hint == "0 taken. F2 types a serial that cannot be scanned"
+    assert desk.refuses(lambda: desk.scan(TORCH)).code == "stock.serial_needed"
+    assert said(desk.scan("S-1", device="typed")).told == "Right, 1 taken"
+    assert desk.refuses(lambda: desk.scan("S-1", device="typed")).code == "stock.serial_again"
+    assert said(desk.scan("S-2", TORCH_PLACE)).told == f"2 of {TORCH} are at {TORCH_PLACE} now"
 
 
 def test_an_empty_place_gives_nothing_and_work_is_put_aside(desk: Desk) -> None:

@@ -47,6 +47,24 @@ STATES: list[tuple[Callable[[], Reply[Any]], list[str]]] = [
 ]
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_goods_that_are_all_promised_are_not_called_empty(
+    qtbot: QtBot, theme: Theme, size: tuple[int, int]
+) -> None:
+    made, panel = stock(qtbot, theme, size)
+    promised = stock_builders.row("A-05-11-B1", stock_builders.BOTTLE, 42, 42, "empty")
+    panel.set_board(replace(stock_builders.board(), rows=(promised,)))
+    made.show_reply("stock", stock_builders.idle(), "")
+    qtbot.wait(1)
+
+    texts(panel)
+
+    written = panel.locations.delegate.written
+    assert "promised" in written.texts
+    assert "empty" not in written.texts
+    assert written.cut == []
+
+
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(("reply", "words"), STATES, ids=lambda value: getattr(value, "__name__", ""))

@@ -70,6 +70,10 @@ def test_the_first_order_that_waits_decides(database: Database) -> None:
     assert found[0].waiting.words("Europe/Berlin") == "Two orders wait, the first one is due 14:00."
     assert found[1].waiting.words("UTC") == ""
     assert Waiting(1, NOON).words("UTC") == "One order waits, due 12:00."
+    assert (
+        Waiting(1, NOON).words("UTC", "%Y-%m-%d %H:%M UTC")
+        == f"One order waits, due {NOON:%Y-%m-%d} 12:00 UTC."
+    )
     assert Waiting(12).words("UTC") == "12 orders wait."
 
 

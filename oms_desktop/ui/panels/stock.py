@@ -278,5 +278,7 @@ def _state(row: StockRow | None, refill: RefillView | None) -> str:
     """How a place stands, in words before the number of its picks."""
     if row is not None and row.word != "empty":
         return f"{row.available:,} free, "
+    if row is not None and row.on_hand:
+        return "all promised, "
     word = refill.word if refill is not None else "empty" if row is not None else ""
     return f"{word}, " if word else ""

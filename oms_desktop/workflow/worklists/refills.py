@@ -56,15 +56,15 @@ class Waiting:
     orders: int = 0
     due: datetime | None = None
 
-    def words(self, time_zone: str) -> str:
-        """Say who waits, in the time of a warehouse; "" when nobody does."""
+    def words(self, time_zone: str, form: str = "%H:%M") -> str:
+        """Say who waits, in the time of a warehouse, written in a form of `strftime`; "" when nobody does."""
         if not self.orders:
             return ""
         count = _NUMBERS[self.orders] if self.orders < len(_NUMBERS) else str(self.orders)
         who = f"{count} order waits" if self.orders == 1 else f"{count} orders wait"
         if self.due is None:
             return f"{who}."
-        due = f"{self.due.astimezone(ZoneInfo(time_zone)):%H:%M}"
+        due = f"{self.due.astimezone(ZoneInfo(time_zone)):{form}}"
         return f"{who}, due {due}." if self.orders == 1 else f"{who}, the first one is due {due}."
 
 
