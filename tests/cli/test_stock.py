@@ -93,7 +93,7 @@ def test_a_count_of_one_lot_says_which_and_what_lies_there_beside_it(shop: Run) 
         "counted": 1,
         "booked": 2,
         "on_hand": 5,
-        "closed": False,
+        "closed": True,
     }
     assert shop("stock", "show", "--product", "mug-1").out.splitlines() == [
         "A-1  MUG-1  good: 3 on hand, 0 allocated",
