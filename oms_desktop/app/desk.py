@@ -14,7 +14,7 @@ from oms_desktop.app import mending, serving
 from oms_desktop.app.desk_edits import checked_edit, refuse_letters
 from oms_desktop.app.mending import Name
 from oms_desktop.drafts import USUAL, OrderEdit, Policy, ProblemKind
-from oms_desktop.errors import StateError
+from oms_desktop.errors import InputError, StateError
 from oms_desktop.models import Order, OrderLine, Role
 from oms_desktop.station import SYSTEM, Incoming, Station, find_person
 from oms_desktop.workflow import cancelling, editing, holds, merging, promise, sending, splitting, steering
@@ -34,8 +34,14 @@ def hold(
     until: datetime | None = None,
     frees_stock: bool = False,
 ) -> tuple[Verdict, ...]:
-    """Make orders wait; `frees_stock` lets others have what is reserved for them and not begun."""
+    """Make orders wait; `frees_stock` lets others have what is reserved for them and not begun.
+
+    Raises InputError for texts that cannot be stored, and for an `until` that is over or has no time zone.
+    """
     refuse_letters(kind, text)
+    if until is not None and until.tzinfo is None:
+        words = f"A hold ends at a time of a time zone; {until:%Y-%m-%d %H:%M} has none."
+        raise InputError("hold.zone", words)
     desk = at_desk(station)
     verdicts = desk.do(
         holds.hold_orders, orders=tuple(orders), kind=kind, text=text, until=until, frees_stock=frees_stock

@@ -9,11 +9,15 @@ import codecs
 import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from oms_desktop.errors import InputError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 BLOCK = 1 << 17
 """Bytes (or characters) that are read at once."""
@@ -90,11 +94,8 @@ def text_file(path: Path) -> TextFile:
     """Look through a file; raises InputError when it cannot be read, is empty or is no text."""
 
     def opened() -> BinaryIO:
-        try:
-            return path.open("rb")
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise InputError("input.unreadable", f"{path} cannot be read: {reason}.") from error
+        with _readable(path):
+            return io.BufferedReader(_File(path))
 
     return _judged(str(path), opened)
 
@@ -102,6 +103,33 @@ def text_file(path: Path) -> TextFile:
 def text_bytes(data: bytes, name: str) -> TextFile:
     """Look through bytes in memory; `name` is what errors call them. Raises as `text_file` does."""
     return _judged(name, lambda: io.BytesIO(data))
+
+
+class _File(io.FileIO):
+    """A file that says in a sentence when it cannot be read any more."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._path = path
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int | None:
+        """Read the next bytes; raises InputError when the disk or the network does not give them."""
+        with _readable(self._path):
+            return super().readinto(buffer)
+
+    def seek(self, place: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a place; raises as `readinto` does, where there is no going back, as in a pipe."""
+        with _readable(self._path):
+            return super().seek(place, whence)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError("input.unreadable", f"{path} cannot be read: {reason}.") from error
 
 
 @dataclass

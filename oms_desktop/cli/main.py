@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from oms_desktop import log
 from oms_desktop.app import loading, opening, own_warehouse, proving
+from oms_desktop.app.desk_edits import refuse_letters
 from oms_desktop.app.house import house_of
 from oms_desktop.app.wishes import Wish
 from oms_desktop.cli import importing, listing, orders, stock
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     typed = make_parser().parse_args(arguments)
     try:
+        _refuse_letters(typed)
         return _start(typed)
     except KeyboardInterrupt:
         _say("Stopped.")
@@ -48,6 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             traceback.print_exception(error)
         _say(_sentence(error))
         return UNUSABLE
+
+
+def _refuse_letters(typed: argparse.Namespace) -> None:
+    """Refuse bytes that are no text in what was typed; names of files may have them."""
+    given = (value for name, value in vars(typed).items() if name != "database")
+    words = (word for value in given for word in (value if isinstance(value, list) else [value]))
+    refuse_letters(*(word for word in words if isinstance(word, str)))
 
 
 def _start(typed: argparse.Namespace) -> int:

@@ -31,7 +31,7 @@ from oms_desktop.models import (
     Stock,
 )
 from oms_desktop.workflow import alerts, board, ledger, timeline, tracking
-from oms_desktop.workflow.goods import MOST_UNITS, refuse
+from oms_desktop.workflow.goods import MOST_UNITS, refuse, text_wrong
 from oms_desktop.workflow.locks import lock_stock
 from oms_desktop.workflow.shelves import Shelf, Why, book_difference, find_shelf
 
@@ -78,6 +78,7 @@ def open_count(session: Session, act: Act, *, location: UUID, product: UUID, rea
     """
     if not reason.strip():
         raise InputError("stock.reason_wanted", "A count needs its reason in words.")
+    refuse([("", text_wrong(reason))])
     lock_stock(session, [location], [product])
     known = session.scalars(_open(location, product)).first()
     if known is not None:

@@ -10,11 +10,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from oms_desktop.drafts import storable
 from oms_desktop.errors import InputError
 from oms_desktop.models import SHELVES, KitPart, Location, Product
 
 MOST_UNITS = 1_000_000
 """More units than anybody moves at once: a number beyond it is a mistake."""
+
+LONGEST = 500
+"""Characters that a lot or a serial may have: what every database finds again by its keys."""
 
 _CHUNK = 500
 
@@ -60,12 +64,13 @@ def kit_words(sku: str) -> str:
 def read_catalogue(session: Session, warehouse: UUID, skus: Iterable[str], codes: Iterable[str]) -> Catalogue:
     """Read the products and the locations of a warehouse that rows name."""
     products: dict[str, Product] = {}
-    for chunk in _chunks(sorted(set(skus))):
+    # What no database can hold is not known to it either.
+    for chunk in _chunks(sorted(filter(storable, set(skus)))):
         found = session.scalars(select(Product).where(Product.sku.in_(chunk)))
         products.update({product.sku: product for product in found})
     shelves: dict[str, Location] = {}
     others: set[str] = set()
-    for chunk in _chunks(sorted(set(codes))):
+    for chunk in _chunks(sorted(filter(storable, set(codes)))):
         places = select(Location).where(Location.warehouse_id == warehouse, Location.code.in_(chunk))
         for place in session.scalars(places):
             if place.kind in SHELVES and place.retired_at is None:
@@ -74,6 +79,23 @@ def read_catalogue(session: Session, warehouse: UUID, skus: Iterable[str], codes
                 others.add(place.code)
     kits = frozenset(session.scalars(select(KitPart.kit_id).distinct()))
     return Catalogue(products, shelves, frozenset(others), kits)
+
+
+def text_wrong(*texts: str) -> Wrong | None:
+    """Say that a text cannot be stored; None when all can."""
+    if all(map(storable, texts)):
+        return None
+    words = "A text of these goods has a character that cannot be stored, a NUL or half of one."
+    return Wrong("stock.letters", words)
+
+
+def key_wrong(*keys: str) -> Wrong | None:
+    """Say that a lot or a serial cannot be stored, or is too long for one; None when all are fit."""
+    longest = max(map(len, keys), default=0)
+    if longest > LONGEST:
+        words = f"A lot or serial of {longest} characters cannot be kept; {LONGEST} are the most."
+        return Wrong("stock.too_long", words)
+    return text_wrong(*keys)
 
 
 def refuse(rows: Iterable[tuple[str, Wrong | None]]) -> None:

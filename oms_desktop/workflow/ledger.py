@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act
 from oms_desktop.db import upsert
-from oms_desktop.errors import ImpossibleError
+from oms_desktop.errors import ImpossibleError, InputError
 from oms_desktop.models import (
     Condition,
     Count,
@@ -27,6 +27,9 @@ from oms_desktop.models import (
     table_of,
 )
 from oms_desktop.workflow import lines
+
+MOST_STOCK = 2_000_000_000
+"""The most units of a product that a place may have, of one lot and condition: what a database counts."""
 
 _STOCK = table_of(Stock)
 _AT = (
@@ -54,6 +57,8 @@ _PUT = upsert(
             (or_(_STOCK.c.on_hand == 0, new.since < _STOCK.c.since), new.since), else_=_STOCK.c.since
         ),
     },
+    # Written so that the database never adds what it cannot hold.
+    only=lambda new: _STOCK.c.on_hand <= MOST_STOCK - new.on_hand,
     since=_AGE,
 )
 _MOVE = insert(table_of(StockMove))
@@ -140,7 +145,10 @@ def take(session: Session, move: Move) -> bool:
 
 
 def put_in(session: Session, act: Act, move: Move) -> None:
-    """Add the units of a move to the stock of its target; they keep their age."""
+    """Add the units of a move to the stock of its target; they keep their age.
+
+    Raises InputError (`stock.too_much`) when the target would have more than `MOST_STOCK` of them.
+    """
     goods = move.goods
     row = {
         **goods.at(move.source),
@@ -153,7 +161,9 @@ def put_in(session: Session, act: Act, move: Move) -> None:
         "allocated": 0,
         "now": act.at,
     }
-    _PUT.run(session, row)
+    if not _PUT.run(session, row):
+        words = f"No more than {MOST_STOCK} units of one product, lot and condition can be at one place."
+        raise InputError("stock.too_much", words)
 
 
 def write(session: Session, act: Act, move: Move, *key: object) -> None:

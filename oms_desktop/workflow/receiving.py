@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from oms_desktop.acts import Act, Kind, verb
 from oms_desktop.models import Condition, LocationKind, MoveKind, Packaging, Product, Role
 from oms_desktop.workflow import alerts, ledger, tracking
-from oms_desktop.workflow.goods import Catalogue, Wrong, read_catalogue, refuse
+from oms_desktop.workflow.goods import Catalogue, Wrong, key_wrong, read_catalogue, refuse, text_wrong
 from oms_desktop.workflow.locks import lock_stock
 from oms_desktop.workflow.shelves import units_wrong
 
@@ -109,6 +109,10 @@ def _wrongs(
         if row.packaging and (row.sku, row.packaging) not in factors:
             words = f"{row.packaging} is no GTIN of {row.sku}."
             yield name, Wrong("stock.unknown_gtin", words)
+            continue
+        unfit = key_wrong(row.lot, *row.serials) or text_wrong(row.reference)
+        if unfit is not None:
+            yield name, unfit
             continue
         yield name, units_wrong(units)
         yield name, tracking.lot_wrong(product, row.lot)

@@ -20,7 +20,7 @@ from oms_desktop.models import (
     Stock,
 )
 from oms_desktop.workflow import alerts, ledger, tracking
-from oms_desktop.workflow.goods import MOST_UNITS, Wrong, kit_words, refuse
+from oms_desktop.workflow.goods import MOST_UNITS, Wrong, key_wrong, kit_words, refuse
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def find_shelf(session: Session, location: UUID, product: UUID, lot: str, condit
         raise InputError("stock.not_a_shelf", f"{place.code if place else 'This'} is no shelf.")
     if session.scalar(select(KitPart.kit_id).where(KitPart.kit_id == product).limit(1)) is not None:
         raise InputError("stock.kit", kit_words(row.sku))
-    refuse([("", tracking.lot_wrong(row, lot)), ("", tracking.unknown_lot(session, row, lot))])
+    refuse([("", key_wrong(lot)), ("", tracking.lot_wrong(row, lot))])
+    refuse([("", tracking.unknown_lot(session, row, lot))])
     return Shelf(place, row, ledger.Goods(place.warehouse_id, product, lot, condition))
 
 

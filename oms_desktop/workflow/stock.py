@@ -12,6 +12,7 @@ from oms_desktop.acts import Act, Kind, verb
 from oms_desktop.errors import InputError
 from oms_desktop.models import Condition, MoveKind, Role
 from oms_desktop.workflow import alerts, ledger, tracking
+from oms_desktop.workflow.goods import refuse, text_wrong
 from oms_desktop.workflow.locks import lock_stock
 from oms_desktop.workflow.shelves import (
     Shelf,
@@ -51,6 +52,7 @@ def move(
         words = f"{here.place.code} and {there.place.code} stand in two warehouses"
         raise InputError("stock.two_ends", f"{words}; goods move between two shelves of one.")
     refuse_units(here, quantity, serials)
+    refuse([("", text_wrong(reference))])
     tracking.lock_serials(session, [here.product])
     lock_stock(session, [source, target], [product])
     kind = MoveKind.REFILL if refill else MoveKind.MOVE
@@ -87,6 +89,7 @@ def adjust(
         words = "A correction of 0 units changes nothing; name the difference, such as -2."
         raise InputError("stock.quantity", words)
     refuse_units(here, abs(difference), serials)
+    refuse([("", text_wrong(reason, reference))])
     tracking.lock_serials(session, [here.product])
     lock_stock(session, [location], [product])
     book_difference(session, act, here, difference, serials, Why(MoveKind.ADJUST, reason.strip(), reference))
@@ -117,6 +120,7 @@ def grade(
     if not reason.strip():
         raise InputError("stock.reason_wanted", "Another condition needs its reason in words.")
     refuse_units(here, quantity, serials)
+    refuse([("", text_wrong(reason))])
     tracking.lock_serials(session, [here.product])
     lock_stock(session, [location], [product])
     why = Why(MoveKind.GRADE, reason.strip())

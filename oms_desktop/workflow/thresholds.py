@@ -13,6 +13,7 @@ from oms_desktop.models import Alert, Location, Role, Threshold, table_of
 from oms_desktop.workflow import alerts
 from oms_desktop.workflow.alerts import Place
 from oms_desktop.workflow.goods import Catalogue, Wrong, read_catalogue, refuse
+from oms_desktop.workflow.ledger import MOST_STOCK
 from oms_desktop.workflow.locks import lock_stock
 
 _LEVELS = ("minimum", "reorder_at", "fill_to")
@@ -70,6 +71,8 @@ def _wrongs(known: Catalogue, rows: tuple[ThresholdRow, ...]) -> Iterator[tuple[
         yield name, known.shelf_wrong(row.location)
         if not row.ends and not 0 <= row.minimum <= row.reorder_at < row.fill_to:
             yield name, Wrong("stock.threshold", _order_words(row))
+        if row.fill_to > MOST_STOCK:
+            yield name, Wrong("stock.threshold", f"{row.fill_to} to fill to; {MOST_STOCK} are the most.")
 
 
 def _order_words(row: ThresholdRow) -> str:

@@ -11,7 +11,7 @@ from oms_desktop.acts import Act
 from oms_desktop.db import upsert
 from oms_desktop.models import PHYSICAL, Location, Lot, Product, Serial, table_of
 from oms_desktop.workflow import ledger
-from oms_desktop.workflow.goods import Wrong, refuse
+from oms_desktop.workflow.goods import Wrong, key_wrong, refuse
 
 _LOT = upsert(table_of(Lot), ("product_id", "code"), lambda _new: {"expires_on": table_of(Lot).c.expires_on})
 _SERIAL = upsert(
@@ -76,6 +76,9 @@ def serials_wrong(product: Product, units: int, serials: Sequence[str]) -> Wrong
     """Say that not each unit has its serial; None when it has, or the product keeps none."""
     if not product.serial_tracked:
         return Wrong("stock.no_serials", f"{product.sku} is not kept by serial.") if serials else None
+    unfit = key_wrong(*serials)
+    if unfit is not None:
+        return unfit
     if len(serials) != units or not all(serials):
         words = (
             f"{product.sku} is kept by serial: "

@@ -171,6 +171,46 @@ def test_the_demo_leaves_nothing_behind_for_files_it_cannot_use(run: Run, tmp_pa
     assert not out.exists()
 
 
+NO_TEXT = "\udcff\udcfe"
+"""What Python makes of two bytes of a command line that are no text."""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("order", "show", NO_TEXT),
+        ("order", "edit", "501", "--add", f"{NO_TEXT}=1"),
+        ("order", "assign", "501", "--to", NO_TEXT),
+        ("order", "merge", "501", "--into", NO_TEXT),
+        ("stock", "receive", NO_TEXT, "A-01-01-A1", "1"),
+        ("stock", "receive", "MUG-0350-GN", "A-01-01-A1", "1", "--serial", NO_TEXT),
+        ("stock", "show", "--product", NO_TEXT),
+        ("listing", "--channel", "csv", "--key", f"sku:{NO_TEXT}", "--remove"),
+        ("warehouse", "--name", "Mine", "--admin", NO_TEXT, "--pin", "1234"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_wherever_they_stand(run: Run, typed: tuple[str, ...]) -> None:
+    ran = run(*typed)
+
+    assert ran.code == 2
+    assert ran.sentence.endswith("[order.letters]")
+
+
+def test_a_file_may_have_a_name_that_is_no_text(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / f"{NO_TEXT}.json"
+    file.write_bytes(ORDERS.read_bytes())
+
+    assert run("import", file).code == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")
+def test_a_file_that_cannot_be_read_any_more_is_a_sentence(run: Run) -> None:
+    ran = run("import", "/proc/self/mem")
+
+    assert ran.code == 2
+    assert ran.sentence == "/proc/self/mem cannot be read: Input/output error. [input.unreadable]"
+
+
 def test_without_debug_a_fault_is_a_sentence_and_the_log_has_the_rest(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

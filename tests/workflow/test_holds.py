@@ -166,6 +166,17 @@ def test_a_hold_cannot_end_before_it_begins(database: Database) -> None:
     assert rows_of(database) == before
 
 
+def test_a_hold_ends_at_a_time_of_a_zone(database: Database) -> None:
+    site = Site(database)
+    order = site.promised({MUG: 1})
+    before = rows_of(database)
+    with pytest.raises(InputError) as refused:
+        desk.hold(site.station, [order], kind="desk", text="Wait.", until=NOON.replace(tzinfo=None))
+
+    assert refused.value.code == "hold.zone"
+    assert rows_of(database) == before
+
+
 def test_a_hold_ends_by_itself_at_its_minute(database: Database) -> None:
     site = Site(database)
     clock = site.station.clock
