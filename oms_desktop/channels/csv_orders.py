@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from oms_desktop.channels.csv_rows import CsvFile, CsvRow, csv_rows, lacking, open_csv
-from oms_desktop.channels.fields import UNREADABLE, Fields
+from oms_desktop.channels.fields import UNREADABLE, Fields, bare
 from oms_desktop.channels.numerals import Habits
 from oms_desktop.channels.source import CsvSource, Entry
 from oms_desktop.channels.text import TextFile
@@ -57,7 +57,7 @@ class CsvOrders:
         width = len(self.names)
         if len(row.cells) < width:
             fields.tell(ProblemKind.ROW_CUT_SHORT, "", len(row.cells))
-        if number and not self.source.head and not _cell(row, self.names.index(self.source.number)):
+        if number and not self.source.head and not bare(_cell(row, self.names.index(self.source.number))):
             # Nothing in this row is compared with the first one, so nobody knows whose it is.
             fields.tell(ProblemKind.NO_NUMBER, self.source.number, "")
         if any(row.cells[width:]):
@@ -71,6 +71,8 @@ class CsvOrders:
 
     def _value(self, fields: Fields, name: str, cell: str) -> object:
         """Bring a cell into the form that JSON would have; what is no such value stays as it is."""
+        if name == self.source.number:
+            return bare(cell) or None
         if name in self.source.flags:
             word = cell.casefold()
             return word in _YES if word in _YES | _NO else cell
@@ -176,7 +178,7 @@ def _numbered(rows: Iterator[CsvRow], at: int) -> Iterator[tuple[str, CsvRow]]:
     """Tell the order of each row: one without a number belongs to the order above it."""
     number = ""
     for row in rows:
-        number = _cell(row, at) or number
+        number = bare(_cell(row, at)) or number
         yield number, row
 
 

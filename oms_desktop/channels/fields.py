@@ -21,6 +21,17 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ALMOST_A_DAY = timedelta(hours=23, minutes=59, seconds=59)
 _LARGEST = 10**12
 _SMALLEST_STEP = Decimal("0.000001")
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_WIDTHLESS = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\ufeff"
+)
+_UNSEEN = _SPACES + _WIDTHLESS
+"""Spaces, byte order marks (of files that were put together) and letters of no width or of direction."""
+
+
+def bare(number: str) -> str:
+    """Take off the letters around a number that nobody sees and that would make another order of it."""
+    return number.strip(_UNSEEN)
 
 
 @dataclass(slots=True)
@@ -47,6 +58,10 @@ class Fields:
             return str(value)
         self._not_understood(name, value)
         return ""
+
+    def number(self, name: str) -> str:
+        """Read the number of an order: a text without the letters at its ends that nobody sees."""
+        return bare(self.text(name))
 
     def whole(self, name: str, kind: ProblemKind = ProblemKind.NOT_UNDERSTOOD) -> int | None:
         """Read a whole number, also from digits in a text; None when missing or, with a problem, no such."""

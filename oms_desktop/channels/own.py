@@ -102,7 +102,7 @@ def _suits(entry: Mapping[str, object]) -> bool:
 def _read_object(values: Mapping[str, object], where: str, raw: str) -> CheckedOrder:
     found: list[Problem] = []
     blank = Fields(values, where, found)
-    head = blank.of_order(blank.text("number"))
+    head = blank.of_order(blank.number("number"))
     lines = head.children("lines", ProblemKind.NOT_A_LINE)
     return _order("json", head, head.child("ship_to"), lines, found, raw)
 

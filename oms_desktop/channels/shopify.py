@@ -64,10 +64,10 @@ SOURCE = JsonSource(CHANNEL, "a Shopify order", suits, read)
 
 
 def _number(fields: Fields) -> str:
-    shown = fields.text("name")
+    shown = fields.number("name")
     if shown:
         return shown
-    plain = fields.text("order_number")
+    plain = fields.number("order_number")
     return f"#{plain.removeprefix('#')}" if plain else ""
 
 

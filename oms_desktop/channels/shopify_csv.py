@@ -77,7 +77,7 @@ def read(rows: tuple[Fields, ...], found: list[Problem], raw: str) -> CheckedOrd
     wishes = _wishes(head.text("note attributes"))
     draft = OrderDraft(
         channel=CHANNEL,
-        number=head.text("name"),
+        number=head.number("name"),
         lines=lines,
         total=_total(head, lines, service),
         external_id=head.text("id"),

@@ -51,7 +51,7 @@ def read(values: Mapping[str, object], where: str, raw: str) -> CheckedOrder:
     """Read an order; whatever is wrong in it becomes a problem."""
     found: list[Problem] = []
     blank = Fields(values, where, found)
-    fields = blank.of_order(blank.text("number") or blank.text("id"))
+    fields = blank.of_order(blank.number("number") or blank.number("id"))
     draft = _draft(fields)
     lines = _wanted(fields, draft)
     return judged(draft if lines is draft.lines else replace(draft, lines=lines), found, raw)
