@@ -16,7 +16,13 @@ from tests.workflow.test_queue_pages import fill
 _MINUTE = timedelta(minutes=1)
 
 
-def tell(database: Database, kind: str, minutes_ago: Sequence[int], first: int = 10_000) -> None:
+CLOSED = range(10_000 + list(Stage).index(Stage.CLOSED), 10_090, len(Stage))
+"""The orders that `fill` makes closed."""
+
+
+def tell(
+    database: Database, kind: str, minutes_ago: Sequence[int], orders: Sequence[int] = range(10_000, 20_000)
+) -> None:
     """Events of one kind, each of an order of its own."""
     with database.transaction() as session:
         like = session.scalars(select(Event).limit(1)).one()
@@ -24,12 +30,12 @@ def tell(database: Database, kind: str, minutes_ago: Sequence[int], first: int =
         rows = [
             {
                 **head,
-                "id": UUID(int=abs(hash((kind, number))) % 2**100),
-                "order_id": UUID(int=first + number),
+                "id": UUID(int=abs(hash((kind, number, ago))) % 2**100),
+                "order_id": UUID(int=number),
                 "kind": kind,
                 "at": NOON - _MINUTE * ago,
             }
-            for number, ago in enumerate(minutes_ago)
+            for number, ago in zip(orders, minutes_ago, strict=False)
         ]
         session.execute(insert(Event), rows)
 
@@ -61,8 +67,8 @@ def test_an_idle_warehouse_has_no_rates_and_says_so(database: Database) -> None:
     assert of["picked"].plan is None
 
 
-def test_figures_are_counted_from_rows_and_events(database: Database) -> None:
-    fill(database, 90)
+def arrange(database: Database) -> int:
+    """Let six orders be due soon, and one be stuck since five minutes; returns how many are stuck."""
     with database.transaction() as session:
         open_orders = session.scalars(select(QueueEntry).where(QueueEntry.stage != Stage.CLOSED)).all()
         for entry in open_orders:
@@ -76,9 +82,19 @@ def test_figures_are_counted_from_rows_and_events(database: Database) -> None:
                 entry.flagged_at = NOON - timedelta(hours=20)
         open_orders[-1].flagged_at = NOON - _MINUTE * 5
         stuck += 0 if open_orders[-1].held or open_orders[-1].short else 1
+    return stuck
+
+
+def test_figures_are_counted_from_rows_and_events(database: Database) -> None:
+    fill(database, 90)
+    stuck = arrange(database)
     # The order that all others copy was captured in this hour as well.
     tell(database, "captured", [10, 20, 95])
-    tell(database, "handed over", [15, 16, 17, 18, 19])
+    tell(database, "handed over", [15, 16, 17, 18, 19], CLOSED)
+    # The first part of an order does not end it, and what was fulfilled before it came was never open.
+    tell(database, "handed over", [40], CLOSED)
+    tell(database, "handed over", [35])
+    tell(database, "captured", [12, 13, 14], CLOSED[5:])
     tell(database, "picked", [5, 25, 45, 65, 75, 100])
     tell(database, "short", [50])
     tell(database, "packed", [10, 20, 70, 80])

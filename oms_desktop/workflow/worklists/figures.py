@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from statistics import median
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, case, func, not_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from oms_desktop.models import Event, QueueEntry, Stage
 from oms_desktop.workflow.worklists.queue import COUNTED, QueueCount
@@ -99,16 +99,33 @@ def key_figures(past: History, counts: Sequence[QueueCount]) -> tuple[KeyFigure,
 
 
 def _told(session: Session, now: datetime) -> Counter[tuple[str, int]]:
-    """Count the events of each kind by half hour: one range of an index for each kind."""
+    """Count the events of each kind by half hour: one range of an index for each kind.
+
+    An order leaves once, with the last of what ended it; one that was over when it came has not come.
+    """
     edges = [now - STEP * number for number in range(_STEPS, -1, -1)]
     step = case(
         *((Event.at < edge, number) for number, edge in enumerate(edges[1:-1])),
         else_=_STEPS - 1,
     ).label("step")
+    # A value and no EXISTS, for which a database may read all events at once.
+    ending = aliased(Event)
+    ended_at = (
+        select(func.max(ending.at))
+        .where(ending.order_id == Event.order_id, ending.kind.in_(_LEFT))
+        .scalar_subquery()
+    )
+    work = Event.kind.in_((_PICKED, _SHORT))
+    counted = or_(
+        work,
+        and_(Event.kind == _CAME, or_(STILL_OPEN, ended_at.is_not(None))),
+        and_(Event.kind.in_(_LEFT), not_(STILL_OPEN), Event.at == ended_at),
+    )
     kinds = (_CAME, *_LEFT, _PICKED, _SHORT)
     rows = session.execute(
-        select(Event.kind, step, func.count())
-        .where(Event.kind.in_(kinds), Event.at >= edges[0])
+        select(Event.kind, step, func.count(case((work, Event.id), else_=Event.order_id).distinct()))
+        .join(QueueEntry, QueueEntry.order_id == Event.order_id)
+        .where(Event.kind.in_(kinds), Event.at >= edges[0], counted)
         .group_by(Event.kind, step)
     )
     return Counter({(kind, number): count for kind, number, count in rows})
