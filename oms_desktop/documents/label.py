@@ -79,7 +79,7 @@ def _head(paper: Paper, label: ParcelLabel) -> None:
         paper.centred(Box(box.x + 4, box.y, box.width - 8, box.height), mark, largest=27, legible=8)
         paper.grey(0)
         room -= box.width + 8
-    paper.lines(Box(_LEFT, 395, room, 27), (Line(label.carrier, Face.BOLD),), largest=22, legible=8)
+    paper.lines(Box(_LEFT, 395.5, room, 27), (Line(label.carrier, Face.BOLD),), largest=22, legible=8)
     paper.lines(Box(_LEFT, 380, room, 15), (Line(label.service),), largest=10.5, legible=6)
     paper.rule(_LEFT, 374, _INNER, 1.5)
 
