@@ -1,6 +1,6 @@
 """A folder that shops put their files of orders into: each is taken once, and moved aside with its report.
 
-1. A file is touched only when two looks in a row found it with the same size and time: it is written by then.
+1. A file is touched only when two looks in a row found it with one size and time: it is written by then.
 2. It is imported; one that cannot be read at all is refused, as the command line would end with code 2.
 3. It is moved to ``taken`` or ``refused`` with the time in its name, and the report is put beside it.
 4. If what was moved is not what was looked at, the shop has put another file in its place meanwhile: that one
@@ -103,7 +103,8 @@ class DropFolder:
         if _state(target) != seen:
             back = _free(self.folder, file, self.station.clock())
             target.replace(back)
-            log.warning("%s was replaced while it was read; %s is read next", spelled(file.name), back.name)
+            names = spelled(file.name), spelled(back.name)
+            log.warning("%s was replaced while it was read; %s is read next", *names)
             return back
         log.info("%s was moved to %s", spelled(file.name), spelled(str(target)))
         return target

@@ -58,7 +58,7 @@ def settle(session: Session, act: Act, orders: Iterable[UUID], *, new: bool = Fa
         for chunk in chunks:
             seen: _Seen | None = behind.wait()
             behind.run(partial(_turn, session, fresh, chunk, new), last=len(chunks) == 2 or not chunk)
-            fresh = _fresh(seen, act, moved) if seen else fresh
+            fresh = _derived(seen, act, moved) if seen else fresh
     _write(session, fresh)
     _tell(session, act.call.int % SLOTS, moved)
 
@@ -134,7 +134,7 @@ def _known(session: Session, orders: Sequence[UUID]) -> dict[UUID, Entry]:
     return {row.order_id: Entry(*row) for row in rows}
 
 
-def _fresh(seen: _Seen, act: Act, moved: Counter[str]) -> _Fresh:
+def _derived(seen: _Seen, act: Act, moved: Counter[str]) -> _Fresh:
     """Derive the entries that are to be written, and count what they move between the tallies."""
     known = seen.known
     entries = [entry for entry in derive(seen.found) if _differs(entry, known.get(entry.order_id), act)]

@@ -29,7 +29,7 @@ def adds_up() -> Search:
     """Each ordered unit is counted once."""
     line = those(OrderLine, OrderLine.ordered != _counted(OrderLine))
     return Search(
-        _lines(line).add_columns(line.ordered, _counted(line).label("counted")),
+        lines_of(line).add_columns(line.ordered, _counted(line).label("counted")),
         _OF + "{ordered} were ordered, but {counted} are accounted for.",
     )
 
@@ -39,7 +39,7 @@ def not_negative() -> Search:
     """None of the counters is negative."""
     line = those(OrderLine, or_(*(counter < 0 for counter in _counters(OrderLine))))
     return Search(
-        _lines(line).add_columns(*_counters(line)),
+        lines_of(line).add_columns(*_counters(line)),
         _OF + "a counter is below zero (ordered {ordered}, open {open}, allocated {allocated},"
         " picked {picked}, packed {packed}, shipped {shipped}, cancelled {cancelled}, returned {returned}).",
     )
@@ -50,7 +50,7 @@ def returned() -> Search:
     """Returned units are counted apart, and never exceed the shipped ones."""
     line = those(OrderLine, OrderLine.returned > OrderLine.shipped)
     return Search(
-        _lines(line).add_columns(line.returned, line.shipped),
+        lines_of(line).add_columns(line.returned, line.shipped),
         _OF + "{returned} units came back, but only {shipped} were shipped.",
     )
 
@@ -125,7 +125,8 @@ def shipped() -> Search:
     return Search(_named(sums), _OF + "{booked} units are shipped, while shipped parcels list {proven}.")
 
 
-def _lines(line: type[OrderLine]) -> Statement:
+def lines_of(line: type[OrderLine]) -> Statement:
+    """Select order lines, those of the table or some of them, with what names them."""
     return select(line.id, Order.number, line.position, line.sku).join(Order, Order.id == line.order_id)
 
 
@@ -139,7 +140,7 @@ def _counters(line: type[OrderLine]) -> tuple[Any, ...]:
 
 
 def _named(sums: Subquery) -> Statement:
-    found = _lines(OrderLine).add_columns(sums.c.booked, sums.c.proven)
+    found = lines_of(OrderLine).add_columns(sums.c.booked, sums.c.proven)
     return found.join(sums, sums.c.line_id == OrderLine.id)
 
 

@@ -18,7 +18,8 @@ from oms_desktop.models import (
     StockMove,
     Worker,
 )
-from oms_desktop.workflow.books.proof import Rule, Search, Statement, rule, those
+from oms_desktop.workflow.books.lines import lines_of
+from oms_desktop.workflow.books.proof import Rule, Search, rule, those
 from oms_desktop.workflow.books.statuses import OF_PART, parts
 from oms_desktop.workflow.desk import OVER, UNBEGUN
 
@@ -120,7 +121,7 @@ def not_asked() -> Search:
     """Its units are booked as cancelled."""
     line = those(OrderLine, OrderLine.not_picked != "", OrderLine.cancelled != OrderLine.ordered)
     return Search(
-        _lines(line).add_columns(line.not_picked),
+        lines_of(line).add_columns(line.not_picked),
         _LINE + "is not picked here ({not_picked}), but some of its units are counted as wanted.",
     )
 
@@ -141,7 +142,7 @@ def kit_of_parts() -> Search:
         ),
     )
     line = those(OrderLine, or_(alone, stray))
-    return Search(_lines(line), _LINE + "is a kit without parts, or a part without kit.")
+    return Search(lines_of(line), _LINE + "is a kit without parts, or a part without kit.")
 
 
 @rule("goods to be put back lie where they are asked from")
@@ -164,17 +165,13 @@ def asked_where_they_lie() -> Search:
         .scalar_subquery()
     )
     return Search(
-        _lines(OrderLine)
+        lines_of(OrderLine)
         .add_columns(Location.id.label("location_id"), Location.code, asked.c.units, there.label("there"))
         .join(asked, asked.c.order_line_id == OrderLine.id)
         .join(Location, Location.id == asked.c.location_id)
         .where(asked.c.units > there),
         _LINE + "asks for {units} to be put back from {code}, where by the moves {there} are.",
     )
-
-
-def _lines(line: type[OrderLine]) -> Statement:
-    return select(line.id, Order.number, line.position, line.sku).join(Order, Order.id == line.order_id)
 
 
 RULES: tuple[Rule, ...] = (

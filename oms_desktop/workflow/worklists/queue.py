@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from oms_desktop.models import NO_DUE, Event, Hold, QueueEntry, QueueTally, Stage, Worker
 from oms_desktop.workflow.board import HELD, OPEN, SHORT
+from oms_desktop.workflow.steering import PRIORITIES
 from oms_desktop.workflow.worklists.queue_filters import (
     EXCEPTION,
     HOLD,
@@ -25,9 +26,6 @@ from oms_desktop.workflow.worklists.queue_filters import (
 
 PAGE = 200
 """How many rows of the queue are read at once."""
-
-TOP = 2
-"""The top priority."""
 
 COUNTED = 10_000
 """Up to how many rows are counted where no tally counts them; one more says that there are others."""
@@ -140,7 +138,7 @@ def late_behind(session: Session, now: datetime, limit: int = PAGE) -> tuple[UUI
     """Return the late orders that have not the top priority, the latest first, at most `limit`."""
     found = session.scalars(
         select(QueueEntry.order_id)
-        .where(QueueEntry.due < now, STILL_OPEN, QueueEntry.urgency > -TOP)
+        .where(QueueEntry.due < now, STILL_OPEN, QueueEntry.urgency > 1 - len(PRIORITIES))
         .order_by(QueueEntry.due, QueueEntry.order_id)
         .limit(limit)
     )
