@@ -127,11 +127,9 @@ class Hands:
     def undo(self, number: int) -> None:
         """Put one unit back that was taken for a stop of a tour that is under way."""
         found = chosen(number, self._stops())
-        if found is None:
-            return
-        task, tote = found
-        if self._lies(task.order_line_id, tote):
-            self.attempt(picking.undo, task=task.id, quantity=1, tote=tote)
+        # A line may have several stops: only what came from here goes back here.
+        if found and self._lies(*found) and self._lies(*found, found[0].location_id):
+            self.attempt(picking.undo, task=found[0].id, quantity=1, tote=found[1])
 
     def short(self, number: int) -> None:
         """Find nothing more at a stop of a tour that is under way."""
@@ -216,12 +214,9 @@ class Hands:
         )
 
     def _under_way(self) -> list[UUID]:
+        tours = select(PickList.id).where(PickList.done_at.is_(None)).order_by(PickList.number)
         with self.database.reading() as session:
-            return list(
-                session.scalars(
-                    select(PickList.id).where(PickList.done_at.is_(None)).order_by(PickList.number)
-                )
-            )
+            return list(session.scalars(tours))
 
     def _in_status(self, status: Status) -> Sequence[Fulfillment]:
         with self.database.reading() as session:
@@ -245,12 +240,16 @@ class Hands:
             session.expunge_all()
         return [(task, tote) for task, tote in stops]
 
-    def _lies(self, line: UUID, tote: UUID) -> int:
-        """Units of a line that its moves have left in a tote."""
+    def _lies(self, task: PickTask, tote: UUID, place: UUID | None = None) -> int:
+        """Units of a task's line and lot that moves have left in a tote, of all or between it and a place."""
         units = case((StockMove.source_id == tote, -StockMove.quantity), else_=StockMove.quantity)
         moved = select(func.sum(units)).where(
-            StockMove.order_line_id == line, or_(StockMove.source_id == tote, StockMove.target_id == tote)
+            StockMove.order_line_id == task.order_line_id,
+            StockMove.lot == task.lot,
+            or_(StockMove.source_id == tote, StockMove.target_id == tote),
         )
+        if place:
+            moved = moved.where(or_(StockMove.source_id == place, StockMove.target_id == place))
         with self.database.reading() as session:
             return int(session.scalar(moved) or 0)
 
