@@ -95,11 +95,8 @@ def send(station: Station, orders: Sequence[UUID]) -> tuple[Verdict, ...]:
     """
     desk = at_desk(station)
     named = list(dict.fromkeys(orders))
-    return tuple(
-        verdict
-        for first in range(0, len(named), serving.AT_ONCE)
-        for verdict in desk.do(sending.let_go, orders=tuple(named[first : first + serving.AT_ONCE]))
-    )
+    turns = serving.in_turns(named, lambda some: desk.do(sending.let_go, orders=some))
+    return tuple(verdict for verdicts in turns for verdict in verdicts)
 
 
 def promise_again(station: Station, orders: Sequence[UUID]) -> promise.Wave:

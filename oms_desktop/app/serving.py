@@ -1,7 +1,8 @@
 """Serve the orders that wait for stock, as soon as goods have come, were counted or are wanted again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 from uuid import UUID
 
 from oms_desktop.errors import StoreError, cause
@@ -9,8 +10,22 @@ from oms_desktop.station import Station
 from oms_desktop.workflow import promise
 from oms_desktop.workflow.worklists.waiting import waiting_orders
 
+T = TypeVar("T")
+
 AT_ONCE = 250
-"""How many orders one wave serves, so that hands at the shelves never wait long for its locks."""
+"""How many orders one call serves, so that hands at the shelves never wait long for its locks."""
+
+
+def in_turns(orders: Sequence[UUID], call: Callable[[tuple[UUID, ...]], T]) -> Iterator[T]:
+    """Call for `AT_ONCE` orders after the other; the error of a later call says what is done already."""
+    for first in range(0, len(orders), AT_ONCE):
+        try:
+            yield call(tuple(orders[first : first + AT_ONCE]))
+        except StoreError as error:
+            if first == 0:
+                raise
+            done = f"The first {first} of {len(orders)} orders were dealt with; the others are as they were."
+            raise StoreError(error.code, f"{cause(error.text)} {done} Ask again for those.") from error
 
 
 @contextmanager
@@ -35,9 +50,9 @@ def serve_waiting(station: Station, products: Sequence[UUID] | None = None) -> p
 
 def serve(station: Station, orders: Sequence[UUID], warehouse: UUID | None = None) -> promise.Wave:
     """Promise stock to many orders, most urgent first, in waves; returns the sum of them."""
-    done = promise.Wave(0, 0, 0)
-    for first in range(0, len(orders), AT_ONCE):
-        chunk = tuple(orders[first : first + AT_ONCE])
-        wave = station.do(promise.wave, orders=chunk, warehouse=warehouse)
-        done = promise.Wave(done.served + wave.served, done.allocated + wave.allocated, done.open + wave.open)
-    return done
+    waves = list(in_turns(orders, lambda some: station.do(promise.wave, orders=some, warehouse=warehouse)))
+    return promise.Wave(
+        sum(wave.served for wave in waves),
+        sum(wave.allocated for wave in waves),
+        sum(wave.open for wave in waves),
+    )

@@ -87,10 +87,10 @@ def _fact(counts: Sequence[QueueCount], behind: int, unassigned: int) -> Reply[N
         hint = f"Press F7 to let {who} go first. The chip Late shows {it}"
         return _tell(f"{counted(late, 'order')} late", hint, urgent=True)
     if unassigned:
-        have = "has" if unassigned == 1 else "have"
+        have, those = ("has", "it") if unassigned == 1 else ("have", "them")
         return _tell(
             f"{counted(unassigned, 'order')} due within 30 minutes {have} nobody assigned",
-            "Press F5 to assign them",
+            f"Press F5 to assign {those}",
             urgent=True,
         )
     if short:

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
-from oms_desktop.app import desk
+from oms_desktop.app import desk, serving
 from oms_desktop.db import Database
 from oms_desktop.drafts import LineEdit, OrderEdit
 from oms_desktop.errors import StoreError
-from oms_desktop.models import Order
+from oms_desktop.models import Fulfillment, Order, Status
 from oms_desktop.station import Station
-from oms_desktop.workflow import promise
+from oms_desktop.workflow import promise, sending
 from tests.builders import MUG, Site
 
 LOCKED = StoreError("database.locked", "It stayed locked. Nothing was written.")
@@ -61,3 +62,33 @@ def test_a_wish_for_stock_itself_says_that_nothing_was_written(site: Site) -> No
         desk.promise_again(site.station, [site.order({MUG: 1})])
 
     assert caught.value is LOCKED
+
+
+def test_of_many_orders_the_first_are_said_to_be_let_go(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, do, calls = Site(sqlite), Station.do, list[object]()
+
+    def soon_locked(station: Station, verb: Callable[..., object], **arguments: object) -> object:
+        calls.append(verb)
+        if calls.count(sending.let_go) == 3:
+            raise LOCKED
+        return do(station, verb, **arguments)
+
+    monkeypatch.setattr(serving, "AT_ONCE", 2)
+    monkeypatch.setattr(Station, "do", soon_locked)
+    orders = [site.order({MUG: 1}) for _each in range(6)]
+
+    with pytest.raises(StoreError) as caught:
+        desk.send(site.station, orders)
+
+    with site.database.reading() as session:
+        gone = session.scalars(
+            select(Fulfillment.order_id).where(Fulfillment.status == Status.RELEASED)
+        ).all()
+    assert set(gone) == set(orders[:4])
+    assert (caught.value.code, caught.value.text) == (
+        "database.locked",
+        "It stayed locked. The first 4 of 6 orders were dealt with; the others are as they were. Ask again"
+        " for those.",
+    )
