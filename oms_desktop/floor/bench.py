@@ -130,7 +130,7 @@ def expected(state: State, bench: Bench | None) -> Thing:
         return Thing("A tote or an order")
     if state is State.ITEMS:
         first = next(line for line in bench.lines if line.in_totes)
-        return Thing(first.product.name, first.product.sku, first.product.variant)
+        return Thing(first.product.called, first.product.sku)
     if state is State.CARTON:
         return Thing("A carton")
     if state is State.WEIGHT:
@@ -153,7 +153,7 @@ def instruction(state: State, bench: Bench | None, waiting: Waiting) -> tuple[st
     match state:
         case State.ITEMS:
             following = next(line for line in bench.lines if line.in_totes)
-            return f"Scan {following.product.name}", f"{counted(bench.missing, 'piece')} still in the tote"
+            return f"Scan {following.product.called}", f"{counted(bench.missing, 'piece')} still in the tote"
         case State.CARTON:
             return "Scan the carton", "Every piece is in. Take a carton and scan its code"
         case State.WEIGHT:

@@ -25,7 +25,7 @@ def wrong_product(bench: Bench, scan: Scan, wanted: Thing) -> Refusal:
 
 def too_many(lines: list[BenchLine], scan: Scan, wanted: Thing) -> Refusal:
     """More of a product was scanned than is still in the tote; `lines` are those of the product."""
-    name = lines[0].product.name
+    name = lines[0].product.called
     packed, left = sum(line.in_parcel for line in lines), sum(line.in_totes for line in lines)
     return Refusal(
         "pack.too_many",

@@ -151,7 +151,7 @@ class Packing(Dialogue[PackView]):
         self._last = after
         self._change(self._at.with_put(line, scan.factor))
         packed, wanted = line.in_parcel + scan.factor, line.in_parcel + line.in_totes
-        return self._maybe_close(f"Right, {packed} of {wanted} {line.product.name}")
+        return self._maybe_close(f"Right, {packed} of {wanted} {line.product.called}")
 
     def _carton(self, scan: Scan) -> Answered:
         call = self.station.call(device=scan.device, lease=self._at.head.lease)

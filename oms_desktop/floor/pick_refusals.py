@@ -26,8 +26,8 @@ def wrong_product(stop: TourStop, scan: Scan) -> Refusal:
         "Wrong product, do not take it",
         f"This is {scan.value}. {wanted.sku} is wanted here. Nothing was counted.",
         Thing(scan.name or "Product", scan.value),
-        Thing(wanted.name, wanted.sku, wanted.variant),
-        f"Put it back and scan {wanted.name}.",
+        Thing(wanted.called, wanted.sku),
+        f"Put it back and scan {wanted.called}.",
     )
 
 
@@ -39,7 +39,7 @@ def too_many(stop: TourStop, scan: Scan) -> Refusal:
         "Too many, put it back",
         f"Wanted: {stop.quantity}, taken: {stop.picked}, left: {left}. Nothing was counted.",
         Thing(scan.name or "Product", scan.value, f"{scan.factor} more"),
-        Thing(stop.product.name, stop.product.sku, f"{left} left"),
+        Thing(stop.product.called, stop.product.sku, f"{left} left"),
         "Put it back on the shelf.",
     )
 

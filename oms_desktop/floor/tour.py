@@ -84,7 +84,7 @@ def expected(state: State, tour: Tour | None, index: int) -> Thing:
     if state is State.LOCATION:
         return Thing("Location", stop.place.code)
     if state is State.PRODUCT:
-        return Thing(stop.product.name, stop.product.sku, stop.product.variant)
+        return Thing(stop.product.called, stop.product.sku)
     return Thing("Tote", tour.head.tote_code)
 
 
@@ -110,4 +110,4 @@ def instruction(state: State, tour: Tour | None, index: int, waiting: Waiting) -
     if state is State.LOCATION:
         return f"Go to {stop.place.code}", "Scan the sign of the location when you are there"
     left = stop.quantity - stop.picked
-    return f"Scan the product, take {left}", f"{stop.product.name}, {stop.product.sku}"
+    return f"Scan the product, take {left}", f"{stop.product.called}, {stop.product.sku}"

@@ -4,7 +4,8 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oms_desktop.models.base import Base, word
@@ -47,6 +48,16 @@ class Product(Base):
     serial_tracked: Mapped[bool] = mapped_column(default=False)
     min_life_days: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None]
+
+    @hybrid_property
+    def called(self) -> str:
+        """Name and variant in one line, as people tell it from others that look alike."""
+        return f"{self.name} {self.variant}".strip()
+
+    @called.inplace.expression
+    @classmethod
+    def _called(cls) -> ColumnElement[str]:
+        return func.trim(cls.name + " " + cls.variant)
 
 
 class KitPart(Base):

@@ -65,7 +65,7 @@ def all_meanings(session: Session) -> Meanings:
     names = {
         product: Meaning("product", product, sku, 1, name)
         for product, sku, name in session.execute(
-            select(Product.id, Product.sku, Product.name).where(Product.retired_at.is_(None))
+            select(Product.id, Product.sku, Product.called).where(Product.retired_at.is_(None))
         )
     }
     found.update({meaning.code.upper(): meaning for meaning in names.values()})

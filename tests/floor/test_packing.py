@@ -24,12 +24,13 @@ def test_two_mugs_and_a_bottle(desk: Desk) -> None:
     assert said(desk.go("pack")) == Said(
         "idle", "Scan a tote or an order", "1 picked order to pack, the oldest in T-101"
     )
-    mug, bottle = "Scan Enamel mug 350 ml", "Scan Steel bottle 0.75 l"
+    called = "Enamel mug 350 ml Moss green"
+    mug, bottle = f"Scan {called}", "Scan Steel bottle 0.75 l"
 
     assert [said(desk.scan(code)) for code in ["T-101", MUG, GTINS[MUG], BOTTLE, "C4"]] == [
         Said("items", mug, "3 pieces still in the tote", "Order SO-1001 is on the bench", "step"),
-        Said("items", mug, "2 pieces still in the tote", "Right, 1 of 2 Enamel mug 350 ml", "ok"),
-        Said("items", bottle, "1 piece still in the tote", "Right, 2 of 2 Enamel mug 350 ml", "ok"),
+        Said("items", mug, "2 pieces still in the tote", f"Right, 1 of 2 {called}", "ok"),
+        Said("items", bottle, "1 piece still in the tote", f"Right, 2 of 2 {called}", "ok"),
         Said(
             "carton",
             "Scan the carton",
@@ -109,7 +110,7 @@ def test_a_scan_stays_right_when_the_parcel_is_too_heavy_to_close(desk: Desk) ->
     assert reply.ok
     assert reply.state.value == "weight"
     assert reply.told == (
-        "Right, 1 of 1 Enamel mug 350 ml. Nordbote Ground takes up to 31.5 kg to AT, "
+        "Right, 1 of 1 Enamel mug 350 ml Moss green. Nordbote Ground takes up to 31.5 kg to AT, "
         "the parcel weighs 40.18 kg. Pack it in two parcels."
     )
     assert desk.refuses(lambda: desk.weigh(40_180)).title == "Too heavy for one parcel"
@@ -213,7 +214,7 @@ def test_a_wrong_item(desk: Desk) -> None:
         "Wrong item, do not pack it",
         "TRC-0400-BK is not in order SO-1001. Nothing was counted.",
         Thing("Head torch 400 lm", TORCH),
-        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+        Thing("Enamel mug 350 ml Moss green", MUG),
         "Put it into the return box, then scan the right item.",
     )
 
@@ -229,8 +230,8 @@ def test_one_too_many(desk: Desk) -> None:
     assert desk.refuses(lambda: desk.scan(MUG)) == Refusal(
         "pack.too_many",
         "Too many, do not pack it",
-        "Enamel mug 350 ml: packed 2, still to pack 0. Nothing was counted.",
-        Thing("Enamel mug 350 ml", MUG, "1 more"),
+        "Enamel mug 350 ml Moss green: packed 2, still to pack 0. Nothing was counted.",
+        Thing("Enamel mug 350 ml Moss green", MUG, "1 more"),
         Thing("Steel bottle 0.75 l", BOTTLE),
         "Put it into the return box.",
     )
@@ -241,8 +242,8 @@ def test_a_case_counts_its_pieces(desk: Desk) -> None:
     desk.picked({MUG: 7})
     desk.scan("T-101")
 
-    assert desk.scan(CASE).told == "Right, 6 of 7 Enamel mug 350 ml"
-    text = "Enamel mug 350 ml: packed 6, still to pack 1. Nothing was counted."
+    assert desk.scan(CASE).told == "Right, 6 of 7 Enamel mug 350 ml Moss green"
+    text = "Enamel mug 350 ml Moss green: packed 6, still to pack 1. Nothing was counted."
     assert desk.refuses(lambda: desk.scan(CASE)).text == text
     assert desk.press(Key.UNDO).told == "Undone, put 6 back into the tote"
 
@@ -254,7 +255,7 @@ def test_what_is_not_asked_for_while_items_are_missing(desk: Desk, code: str) ->
 
     refusal = desk.refuses(lambda: desk.scan(code))
 
-    assert (refusal.code, refusal.advice) == ("pack.not_expected", "Scan Enamel mug 350 ml")
+    assert (refusal.code, refusal.advice) == ("pack.not_expected", "Scan Enamel mug 350 ml Moss green")
 
 
 def test_an_order_on_hold_does_not_come_to_the_bench(desk: Desk) -> None:
@@ -285,8 +286,8 @@ def test_an_order_on_hold_is_not_packed_on(desk: Desk) -> None:
         "pack.held",
         "This order is on hold",
         "Order SO-1001 was put on hold. Nothing was counted.",
-        Thing("Enamel mug 350 ml", MUG),
-        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+        Thing("Enamel mug 350 ml Moss green", MUG),
+        Thing("Enamel mug 350 ml Moss green", MUG),
         "Wait for the order desk.",
     )
     desk.release(hold)

@@ -151,7 +151,7 @@ def test_undo_takes_the_last_pieces_out_again(desk: Desk) -> None:
 
     undone = [said(desk.press(Key.UNDO)) for _time in range(3)]
 
-    bottle, mug = "Scan Steel bottle 0.75 l", "Scan Enamel mug 350 ml"
+    bottle, mug = "Scan Steel bottle 0.75 l", "Scan Enamel mug 350 ml Moss green"
     told = "Undone, put 1 back into the tote"
     assert undone == [
         Said("items", bottle, "1 piece still in the tote", told, "attention"),
@@ -163,7 +163,7 @@ def test_undo_takes_the_last_pieces_out_again(desk: Desk) -> None:
         "Nothing to undo",
         "Nothing is packed yet.",
         Thing("Key “undo”"),
-        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+        Thing("Enamel mug 350 ml Moss green", MUG),
     )
     assert desk.on_hand("T-101") == 3
 
@@ -181,6 +181,6 @@ def test_a_bench_that_was_left_before_its_parcel_was_opened(desk: Desk) -> None:
     desk.site.station.do(claims.claim_pack, fulfillment=part[0])
     desk.restart()
 
-    assert desk.go("pack").message == "Scan Enamel mug 350 ml"
+    assert desk.go("pack").message == "Scan Enamel mug 350 ml Moss green"
     assert desk.scan(MUG).state.value == "carton"
     assert desk.parcels() == ["open"]

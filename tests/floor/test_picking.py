@@ -13,7 +13,7 @@ AT_THE_SIGN = "Scan the sign of the location when you are there"
 
 def test_two_mugs_and_a_bottle(desk: Desk) -> None:
     desk.site.promised({MUG: 2, BOTTLE: 1})
-    mug, bottle = "Enamel mug 350 ml, MUG-0350-GN", "Steel bottle 0.75 l, BTL-0750-ST"
+    mug, bottle = "Enamel mug 350 ml Moss green, MUG-0350-GN", "Steel bottle 0.75 l, BTL-0750-ST"
 
     assert said(desk.go("pick")) == Said(
         "idle", "Scan an empty tote", "1 order to pick, the most urgent first; T-101 is empty"
@@ -56,7 +56,7 @@ def test_a_case_counts_its_pieces(desk: Desk) -> None:
     at_the_mugs(desk, 7)
 
     assert desk.scan(CASE).told == "Right, 6 of 7"
-    assert desk.refuses(lambda: desk.scan(CASE)).got == Thing("Enamel mug 350 ml", MUG, "6 more")
+    assert desk.refuses(lambda: desk.scan(CASE)).got == Thing("Enamel mug 350 ml Moss green", MUG, "6 more")
     assert said(desk.press(Key.UNDO)).told == "Undone, put 6 back to A-07-03-B2"
     assert desk.on_hand("T-101") == 0
 
@@ -88,7 +88,7 @@ def test_what_is_not_asked_for_is_named(desk: Desk, code: str, title: str, text:
     refusal = at_the_mugs(desk).refuses(lambda: desk.scan(code))
 
     assert (refusal.title, refusal.text) == (title, text)
-    assert refusal.expected == Thing("Enamel mug 350 ml", MUG, "Moss green")
+    assert refusal.expected == Thing("Enamel mug 350 ml Moss green", MUG)
     assert refusal.advice == "Scan the product, take 2"
 
 
@@ -118,8 +118,8 @@ def test_a_wrong_product(desk: Desk) -> None:
         "Wrong product, do not take it",
         "This is BTL-0750-ST. MUG-0350-GN is wanted here. Nothing was counted.",
         Thing("Steel bottle 0.75 l", BOTTLE),
-        Thing("Enamel mug 350 ml", MUG, "Moss green"),
-        "Put it back and scan Enamel mug 350 ml.",
+        Thing("Enamel mug 350 ml Moss green", MUG),
+        "Put it back and scan Enamel mug 350 ml Moss green.",
     )
 
     assert at_the_mugs(desk, 1).refuses(lambda: desk.scan(GTINS[BOTTLE])) == wrong
@@ -134,8 +134,8 @@ def test_one_too_many(desk: Desk) -> None:
         "pick.too_many",
         "Too many, put it back",
         "Wanted: 2, taken: 2, left: 0. Nothing was counted.",
-        Thing("Enamel mug 350 ml", MUG, "1 more"),
-        Thing("Enamel mug 350 ml", MUG, "0 left"),
+        Thing("Enamel mug 350 ml Moss green", MUG, "1 more"),
+        Thing("Enamel mug 350 ml Moss green", MUG, "0 left"),
         "Put it back on the shelf.",
     )
 
@@ -192,8 +192,8 @@ def test_an_order_on_hold_is_not_picked_on(desk: Desk) -> None:
         "pick.held",
         "This order is on hold",
         "Order SO-1001 was put on hold. Nothing was counted.",
-        Thing("Enamel mug 350 ml", MUG),
-        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+        Thing("Enamel mug 350 ml Moss green", MUG),
+        Thing("Enamel mug 350 ml Moss green", MUG),
         "Wait for the supervisor, or end the tour with F12.",
     )
 

@@ -18,7 +18,7 @@ def test_undo_takes_back_the_last_pieces_in_turn(desk: Desk) -> None:
 
     undone = [said(desk.press(Key.UNDO)) for _time in range(3)]
 
-    mug, bottle = "Enamel mug 350 ml, MUG-0350-GN", "Steel bottle 0.75 l, BTL-0750-ST"
+    mug, bottle = "Enamel mug 350 ml Moss green, MUG-0350-GN", "Steel bottle 0.75 l, BTL-0750-ST"
     assert undone == [
         Said("product", f"{product} 1", bottle, "Undone, put 1 back to A-07-08-C1", "attention"),
         Said("product", f"{product} 1", mug, "Undone, put 1 back to A-07-03-B2", "attention"),
@@ -29,7 +29,7 @@ def test_undo_takes_back_the_last_pieces_in_turn(desk: Desk) -> None:
         "Nothing to undo",
         "Nothing has been taken yet.",
         Thing("Key “undo”"),
-        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+        Thing("Enamel mug 350 ml Moss green", MUG),
     )
     assert [desk.on_hand(code) for code in (MUG_PLACE, BOTTLE_PLACE, "T-101")] == [10, 10, 0]
 
@@ -181,7 +181,7 @@ def test_finish_asks_once(desk: Desk) -> None:
         "2 pieces not picked",
         "Press F12 again to end the tour without them. They stay open for a later tour.",
         Thing("Key “finish”"),
-        Thing("Enamel mug 350 ml", MUG, "Moss green"),
+        Thing("Enamel mug 350 ml Moss green", MUG),
         "Or go on with the tour.",
     )
 

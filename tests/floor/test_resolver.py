@@ -47,7 +47,7 @@ def meaning(desk: Desk, text: str) -> tuple[Kind, str, int]:
 )
 def test_a_product_in_its_forms(desk: Desk, text: str) -> None:
     assert meaning(desk, text) == (Kind.PRODUCT, MUG, 1)
-    assert desk.workplace.resolver.resolve(text).name == "Enamel mug 350 ml"
+    assert desk.workplace.resolver.resolve(text).name == "Enamel mug 350 ml Moss green"
 
 
 @pytest.mark.parametrize(

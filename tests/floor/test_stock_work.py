@@ -17,18 +17,24 @@ from tests.floor.stockroom import RESERVE, moves, sound, stocked
 SCAN_IT = "Scan the sign of the place when you are there"
 
 REFILLED = [
-    Said("source", "Go to R-01-02-R1", "Take 12 of Enamel mug 350 ml for A-07-03-B2", "", "step"),
-    Said("goods", "Take 12 of Enamel mug 350 ml", "Scan each piece or case", "Location right", "step"),
+    Said("source", "Go to R-01-02-R1", "Take 12 of Enamel mug 350 ml Moss green for A-07-03-B2", "", "step"),
     Said(
         "goods",
-        "Take 11 of Enamel mug 350 ml",
+        "Take 12 of Enamel mug 350 ml Moss green",
+        "Scan each piece or case",
+        "Location right",
+        "step",
+    ),
+    Said(
+        "goods",
+        "Take 11 of Enamel mug 350 ml Moss green",
         "Scan each piece or case. Or type the number with F3",
         "Right, 1 of 12",
         "ok",
     ),
     Said(
         "goods",
-        "Take 5 of Enamel mug 350 ml",
+        "Take 5 of Enamel mug 350 ml Moss green",
         "Scan each piece or case. Or type the number with F3",
         "Right, 7 of 12",
         "ok",
@@ -47,7 +53,7 @@ REFILLED = [
 
 def test_a_refill_by_scans(desk: Desk) -> None:
     stocked(desk)
-    urgent = "A-07-03-B2 runs low: bring 12 of Enamel mug 350 ml"
+    urgent = "A-07-03-B2 runs low: bring 12 of Enamel mug 350 ml Moss green"
     hint = "Reserve R-01-02-R1 has 24. F3 starts the refill"
     assert said(desk.workplace.go("stock").reply or pytest.fail()) == Said(
         "idle", urgent, hint, "", "attention"

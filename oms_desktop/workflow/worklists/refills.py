@@ -153,7 +153,7 @@ def _low(warehouse: UUID) -> Any:
             Location.y_mm,
             Location.sequence,
             Product.sku,
-            Product.name,
+            Product.called.label("name"),
             Threshold.fill_to,
             available.label("available"),
         )

@@ -244,7 +244,7 @@ def goods_of(row: Any) -> Goods:
         code=location.code,
         product=product.id,
         sku=product.sku,
-        name=product.name,
+        name=product.called,
         lot=stock.lot if stock else "",
         condition=stock.condition if stock else Condition.GOOD,
         on_hand=stock.on_hand if stock else 0,
