@@ -1,7 +1,8 @@
 """Bring lists of what a warehouse is made of: a list a kind.
 
 Those of places, people and cartons are stored in one call each, those of goods some hundred rows in a call.
-What is known by its code is left as it is and counted as a duplicate.
+What is known by its code is left as it is and counted as a duplicate; only a shelf of which nothing but the
+code is known gets its layout.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -36,14 +37,15 @@ def read_list(kind: str, file: Path) -> Store:
 
 
 def store_locations(station: Station, found: ListFile[lists.LocationLine]) -> Report:
-    """Make the locations that are not known; one that is known as another kind is refused."""
+    """Make the locations that are not known, and lay out those of which only the code is.
+
+    One that is known as another kind is refused.
+    """
     warehouse = main_site(station)
+    here = Location.warehouse_id == warehouse
     with station.store.reading() as session:
-        known = dict(
-            session.execute(
-                select(Location.code, Location.kind).where(Location.warehouse_id == warehouse)
-            ).all()
-        )
+        known = dict(session.execute(select(Location.code, Location.kind).where(here)).all())
+        bare = set(session.scalars(select(Location.code).where(here, site.is_bare())))
     taken = tuple(
         problem(
             ProblemKind.CODE_TAKEN, order=row.code, where=f"row {row.row}", field="kind", value=row.kind.value
@@ -51,7 +53,8 @@ def store_locations(station: Station, found: ListFile[lists.LocationLine]) -> Re
         for row in found.rows
         if known.get(row.code, row.kind) is not row.kind
     )
-    new = [row for row in found.rows if row.code not in known]
+    bare -= {row.code for row in found.rows if known.get(row.code) is not row.kind or not row.laid_out}
+    new = [row for row in found.rows if row.code not in known or row.code in bare]
     rows = tuple(
         site.LocationRow(
             row.code,

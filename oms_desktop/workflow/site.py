@@ -1,27 +1,42 @@
 """Set up a site: the warehouse, its places, its cartons and lanes, its people.
 
-Decisions of the administrator; each brings rows that are not there yet and leaves those that are.
+Decisions of the administrator; each brings rows that are not there yet and leaves those that are. Only a
+shelf of which nothing but the code is known is laid out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, decode, verb
+from oms_desktop.db.sets import among
 from oms_desktop.errors import InputError
 from oms_desktop.models import (
     PHYSICAL,
+    SHELVES,
     Carton,
+    Fulfillment,
     Intake,
     Lane,
     Location,
     LocationKind,
+    PickTask,
     Role,
     Warehouse,
     Worker,
     WorkerRole,
+)
+from oms_desktop.workflow import board
+
+_WAITING_AT = (
+    select(Fulfillment.order_id)
+    .join(PickTask, PickTask.fulfillment_id == Fulfillment.id)
+    .where(among(PickTask.location_id, "places"))
+    .distinct()
 )
 
 
@@ -122,29 +137,53 @@ def open_site(session: Session, act: Act, *, site: SiteRow) -> UUID:
 
 @verb("site.locations.1", role=Role.ADMINISTRATOR, kind=Kind.DECISION)
 def bring_locations(session: Session, act: Act, *, warehouse: UUID, rows: tuple[LocationRow, ...]) -> int:
-    """Make the locations that a warehouse has not got yet; returns how many."""
-    known = set(session.scalars(select(Location.code).where(Location.warehouse_id == warehouse)))
+    """Make the locations that a warehouse has not got yet; returns how many were made or laid out.
+
+    A shelf that came with goods, of which only the code is known, is laid out.
+    """
+    of_house = Location.warehouse_id == warehouse
+    known = set(session.scalars(select(Location.code).where(of_house)))
+    bare = {place.code: place for place in session.scalars(select(Location).where(of_house, is_bare()))}
     new = [
         Location(
             id=act.id("location", row.code),
             warehouse_id=warehouse,
             code=row.code,
             kind=row.kind,
-            zone=row.zone,
-            aisle=row.aisle,
-            bay=row.bay,
-            level=row.level,
-            slot=row.slot,
-            x_mm=row.x_mm,
-            y_mm=row.y_mm,
-            z_mm=row.z_mm,
-            sequence=row.sequence,
+            **_layout(row),
         )
         for row in rows
         if row.code not in known
     ]
     session.add_all(new)
-    return len(new)
+    laid = [(bare[row.code], row) for row in rows if row.code in bare]
+    for place, row in laid:
+        for name, value in _layout(row).items():
+            setattr(place, name, value)
+    _show_zones(session, act, [place.id for place, _row in laid])
+    return len(new) + len(laid)
+
+
+def is_bare() -> ColumnElement[bool]:
+    """Tell whether a location is a shelf of which nobody has said where it is."""
+    return and_(
+        Location.kind.in_(SHELVES),
+        Location.sequence == 0,
+        Location.x_mm.is_(None),
+        *(getattr(Location, name) == "" for name in ("zone", "aisle", "bay", "level", "slot")),
+    )
+
+
+def _layout(row: LocationRow) -> dict[str, Any]:
+    return {name: value for name, value in vars(row).items() if name not in ("code", "kind")}
+
+
+def _show_zones(session: Session, act: Act, places: Sequence[UUID]) -> None:
+    """Write the queue entries of orders anew whose goods lie at places that have a zone now."""
+    if places:
+        session.flush()
+        orders = session.connection().execute(_WAITING_AT, {"places": places}).scalars().all()
+        board.settle(session, act, orders)
 
 
 @verb("site.cartons.1", role=Role.ADMINISTRATOR, kind=Kind.DECISION)

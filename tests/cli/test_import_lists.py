@@ -73,3 +73,19 @@ def test_columns_that_were_not_read_are_told(run: Run, tmp_path: Path) -> None:
         f"{places}:",
         "  note: row 1: A file of this kind has no such columns; they were not read: expiry, Aisle no.",
     ]
+
+
+def test_places_that_came_with_products_are_laid_out_once(run: Run, tmp_path: Path) -> None:
+    products, places = tmp_path / "products.csv", tmp_path / "places.csv"
+    header = "sku,name,gtin,weight_g,length_mm,width_mm,height_mm,location,quantity"
+    products.write_text(f"{header}\nMUG,Mug,,1,1,1,1,Z-1,4\nTEA,Tea,,1,1,1,1,Z-2,4\n", "utf-8")
+    places.write_text(
+        "code,kind,zone,x_mm,y_mm,z_mm\nZ-1,pick face,Z,100,200,0\nZ-2,reserve,Z,1,2,3\n", "utf-8"
+    )
+    assert run("import", "--kind", "products", products).code == 0
+
+    first = run("import", "--kind", "locations", places)
+    again = run("import", "--kind", "locations", places)
+
+    assert first.out.splitlines()[0] == "2 rows read: 1 taken, 0 held, 0 known already, 1 refused."
+    assert again.out.splitlines()[0] == "2 rows read: 0 taken, 0 held, 1 known already, 1 refused."

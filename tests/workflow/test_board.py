@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from oms_desktop.db import Database
-from oms_desktop.models import LocationKind, Order, QueueEntry, QueueTally, Stage
+from oms_desktop.models import Location, LocationKind, Order, QueueEntry, QueueTally, Stage
 from oms_desktop.workflow import board, catalog, holds, packing, picking, promise, shipping, site
 from oms_desktop.workflow.books import prove
 from tests.builders import BOTTLE, MUG, TORCH, Site
@@ -99,6 +99,19 @@ def test_the_zones_are_those_of_its_places(database: Database) -> None:
     walk.do(catalog.receive, warehouse=walk.site.warehouse, rows=receipts)
     order = walk.promised({BOTTLE: 1, TORCH: 1})
     assert entry(database, order).zones == "A,C"
+
+
+def test_a_shelf_of_which_only_the_code_was_known_is_laid_out(database: Database) -> None:
+    walk = Walk(database, stock=0)
+    walk.do(catalog.receive, warehouse=walk.site.warehouse, rows=(catalog.ReceiptRow(MUG, "N-01", 4),))
+    order = walk.promised({MUG: 1})
+    for zone, done in (("N", 1), ("O", 0)):
+        row = site.LocationRow("N-01", LocationKind.PICK_FACE, zone, x_mm=1200, y_mm=0, z_mm=0, sequence=3)
+        assert walk.do(site.bring_locations, warehouse=walk.site.warehouse, rows=(row,)) == done
+        assert entry(database, order).zones == "N"
+    with database.reading() as session:
+        place = session.get_one(Location, walk.site.place("N-01"))
+        assert (place.x_mm, place.sequence) == (1200, 3)
 
 
 def test_an_order_whose_goods_somebody_took_comes_to_be_short(database: Database) -> None:
