@@ -111,12 +111,10 @@ def _ask_back(
         back = min(units, goods.units)
         if back:
             ask_back(session, act, goods, back, "taken off the order")
-            _count_less([task for task in tasks if _taken_for(task, goods)], back)
+            of_part = [task for task in tasks if task.fulfillment_id == goods.fulfillment]
+            # A put-back does not name its lot, so the goods may have been counted for another lot.
+            _count_less(sorted(of_part, key=lambda task: task.lot != goods.lot), back)
             units -= back
-
-
-def _taken_for(task: PickTask, goods: Lying) -> bool:
-    return (task.fulfillment_id, task.lot) == (goods.fulfillment, goods.lot)
 
 
 def _count_less(tasks: Sequence[PickTask], units: int) -> None:

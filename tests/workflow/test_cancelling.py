@@ -9,11 +9,11 @@ from oms_desktop.app import desk
 from oms_desktop.db import Database
 from oms_desktop.errors import InputError, StateError
 from oms_desktop.models import Fulfillment, Label, Parcel, ParcelStatus, PutBack, QueueEntry, Stage, Status
-from oms_desktop.workflow import claims, packing, picking, shipping
+from oms_desktop.workflow import catalog, claims, packing, picking, receiving, shipping
 from oms_desktop.workflow.books import prove
 from oms_desktop.workflow.cancelling import Cut, cancel
 from oms_desktop.workflow.splitting import Share
-from tests.builders import MUG, TORCH, Site, postage
+from tests.builders import MUG, MUG_PLACE, TORCH, Site, postage
 from tests.replaying import BROUGHT, assert_same_rows, calls_of, copy_rows, play_all, rows_of
 from tests.workflow.books.walk import Walk
 from tests.workflow.tour import Floor
@@ -195,4 +195,23 @@ def test_each_tote_is_asked_for_what_lies_in_it(database: Database) -> None:
     assert desk.cancel(station, into, "wish of the customer").done
 
     assert asked() == {walk.site.place("T-101"): 2, other_tote: 3}
+    walk.prove()
+
+
+def test_units_of_several_lots_are_taken_off_beside_some_too_many(database: Database) -> None:
+    """A put-back names no lot, so the tasks of all lots in the tote share what is taken off."""
+    walk = Walk(database)
+    walk.do(catalog.bring_products, rows=(catalog.ProductRow("TEA", "Green tea", lot_tracked=True),))
+    lots = tuple(receiving.Receipt("TEA", MUG_PLACE, units, lot=lot) for lot, units in (("L1", 1), ("L2", 4)))
+    walk.do(receiving.receive, warehouse=walk.site.warehouse, rows=lots)
+    order = walk.promised({"TEA": 2, MUG: 1})
+    tour = walk.claim("T-101")
+    for task in walk.tasks(tour):
+        units = {"": 1, "L1": 1, "L2": 3}[task.lot]
+        walk.do(picking.confirm, task=task.id, quantity=units, tote=walk.site.place("T-101"))
+    walk.do(picking.done, pick_list=tour.pick_list)
+
+    cut = Cut(walk.site.line(order).id, 2)
+    assert desk.cancel(walk.site.station, order, "fewer", [cut]).done
+
     walk.prove()
