@@ -151,9 +151,10 @@ class Shipping(Dialogue[ShipView]):
         if not self._lane_view(lane).loaded:
             text = f"Nothing stands in {lane.code}."
             return self.refuse("manifest.empty", "The lane is empty", text, self.got(press))
-        missing = tuple(each.parcel for each in self._parcels if self._is_missing(each, lane))
+        left = [each for each in self._parcels if self._is_missing(each, lane)]
+        missing = tuple(each.parcel for each in left)
         if missing and not self._may_leave_behind(lane, missing):
-            names = ", ".join(parcel.sscc or "" for parcel in missing[:3])
+            names = ", ".join(f"{each.order} (…{(each.parcel.sscc or '')[-4:]})" for each in left[:3])
             more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
             return self.refuse(
                 "manifest.missing",

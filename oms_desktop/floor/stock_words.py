@@ -14,7 +14,8 @@ _FIRST = {
 
 def refill_words(refill: Refill) -> tuple[str, str]:
     """Say which place must be refilled, and from where."""
-    state = "is empty" if refill.word == EMPTY else "runs low"
+    # Goods may lie there that are all promised.
+    state = "has nothing free" if refill.word == EMPTY else "runs low"
     line = f"{refill.target_code} {state}: bring {refill.quantity} of {refill.name}"
     waits = refill.waits or "F3 starts the refill"
     return line, f"Reserve {refill.source_code} has {refill.source_has}. {waits}"

@@ -201,7 +201,7 @@ def test_missing_parcels_are_named_and_only_a_supervisor_leaves_them(desk: Desk)
     missing = Refusal(
         "manifest.missing",
         "1 parcel not loaded",
-        f"Missing in LANE-1: {SECOND}.",
+        f"Missing in LANE-1: SO-1002 (…{SECOND[-4:]}).",
         Thing("Key “finish”"),
         Thing("A parcel that is packed"),
         NOT_LOADED,

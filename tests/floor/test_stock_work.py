@@ -51,6 +51,16 @@ REFILLED = [
 """What is told from F3 to the target, a scan each."""
 
 
+def test_a_place_whose_goods_are_all_promised_is_not_called_empty(desk: Desk) -> None:
+    stocked(desk)
+    for _unit in range(desk.on_hand(MUG_PLACE)):
+        desk.site.promised({MUG: 1})
+
+    reply = desk.workplace.go("stock").reply or pytest.fail()
+
+    assert reply.message.startswith("A-07-03-B2 has nothing free: bring ")
+
+
 def test_a_refill_by_scans(desk: Desk) -> None:
     stocked(desk)
     urgent = "A-07-03-B2 runs low: bring 12 of Enamel mug 350 ml Moss green"

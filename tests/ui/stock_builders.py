@@ -118,7 +118,7 @@ def board() -> StockBoard:
 def idle(view: StockView | None = None) -> Reply[StockView]:
     return Reply(
         State.IDLE,
-        "A-04-13-B1 is empty: bring 24 of Gas cartridge 230 g",
+        "A-04-13-B1 has nothing free: bring 24 of Gas cartridge 230 g",
         True,
         view or StockView(),
         "Reserve R-02-04 has 96. Two orders wait, the first one is due 12:10",
