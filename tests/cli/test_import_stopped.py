@@ -24,6 +24,14 @@ def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(batches, name, 2)
 
 
+@pytest.fixture(autouse=True)
+def _keys_that_work() -> Iterator[None]:
+    """Let Ctrl+C do what it does in a terminal: a shell has its background jobs ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def orders(folder: Path, count: int) -> Path:
     return write_orders(folder / "o.json", *(order(f"#{number}") for number in range(1, count + 1)))
 
