@@ -29,7 +29,7 @@ _BY_GTIN = (
     .where(Product.retired_at.is_(None), Packaging.factor == 1, among(Packaging.gtin, "gtins"))
 )
 _PARTS = select(KitPart.kit_id, KitPart.part_id, KitPart.quantity).where(among(KitPart.kit_id, "kits"))
-_NAMES = select(Product.id, Product.sku, Product.name).where(among(Product.id, "products"))
+_NAMES = select(Product.id, Product.sku, Product.called).where(among(Product.id, "products"))
 
 
 @dataclass(frozen=True)
