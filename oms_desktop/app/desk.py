@@ -101,7 +101,8 @@ def send(station: Station, orders: Sequence[UUID]) -> tuple[Verdict, ...]:
 
 def promise_again(station: Station, orders: Sequence[UUID]) -> promise.Wave:
     """Promise what is free to orders that are short of something."""
-    return serving.serve(at_desk(station), orders)
+    desk = at_desk(station)
+    return serving.total(serving.in_turns(orders, lambda some: desk.do(promise.wave, orders=some)))
 
 
 def name(station: Station, named: Name, sku: str) -> Listed:

@@ -42,19 +42,6 @@ def store_locations(station: Station, found: ListFile[lists.LocationLine]) -> Re
     One that is known as another kind is refused.
     """
     warehouse = main_site(station)
-    here = Location.warehouse_id == warehouse
-    with station.store.reading() as session:
-        known = dict(session.execute(select(Location.code, Location.kind).where(here)).all())
-        bare = set(session.scalars(select(Location.code).where(here, site.is_bare())))
-    taken = tuple(
-        problem(
-            ProblemKind.CODE_TAKEN, order=row.code, where=f"row {row.row}", field="kind", value=row.kind.value
-        )
-        for row in found.rows
-        if known.get(row.code, row.kind) is not row.kind
-    )
-    bare -= {row.code for row in found.rows if known.get(row.code) is not row.kind or not row.laid_out}
-    new = [row for row in found.rows if row.code not in known or row.code in bare]
     rows = tuple(
         site.LocationRow(
             row.code,
@@ -69,11 +56,26 @@ def store_locations(station: Station, found: ListFile[lists.LocationLine]) -> Re
             row.z_mm,
             row.sequence,
         )
-        for row in new
+        for row in found.rows
     )
-    if rows:
-        station.do(site.bring_locations, warehouse=warehouse, rows=rows)
-    return _report(found, len(rows), taken)
+    with station.store.reading() as session:
+        known = dict(
+            session.execute(
+                select(Location.code, Location.kind).where(Location.warehouse_id == warehouse)
+            ).all()
+        )
+        bare = {place.code for place, _row in site.to_lay_out(session, warehouse, rows)}
+    taken = tuple(
+        problem(
+            ProblemKind.CODE_TAKEN, order=row.code, where=f"row {row.row}", field="kind", value=row.kind.value
+        )
+        for row in found.rows
+        if known.get(row.code, row.kind) is not row.kind
+    )
+    new = tuple(row for row in rows if row.code not in known or row.code in bare)
+    if new:
+        station.do(site.bring_locations, warehouse=warehouse, rows=new)
+    return _report(found, len(new), taken)
 
 
 def store_cartons(station: Station, found: ListFile[lists.CartonLine]) -> Report:

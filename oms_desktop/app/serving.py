@@ -1,6 +1,6 @@
 """Serve the orders that wait for stock, as soon as goods have come, were counted or are wanted again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 from uuid import UUID
@@ -18,14 +18,16 @@ AT_ONCE = 250
 
 def in_turns(orders: Sequence[UUID], call: Callable[[tuple[UUID, ...]], T]) -> Iterator[T]:
     """Call for `AT_ONCE` orders after the other; the error of a later call says what is done already."""
-    for first in range(0, len(orders), AT_ONCE):
+    done = 0
+    for some in _turns(orders):
         try:
-            yield call(tuple(orders[first : first + AT_ONCE]))
+            yield call(some)
         except StoreError as error:
-            if first == 0:
+            if not done:
                 raise
-            done = f"The first {first} of {len(orders)} orders were dealt with; the others are as they were."
-            raise StoreError(error.code, f"{cause(error.text)} {done} Ask again for those.") from error
+            words = f"The first {done} of {len(orders)} orders were dealt with; the others are as they were."
+            raise StoreError(error.code, f"{cause(error.text)} {words} Ask again for those.") from error
+        done += len(some)
 
 
 @contextmanager
@@ -50,9 +52,19 @@ def serve_waiting(station: Station, products: Sequence[UUID] | None = None) -> p
 
 def serve(station: Station, orders: Sequence[UUID], warehouse: UUID | None = None) -> promise.Wave:
     """Promise stock to many orders, most urgent first, in waves; returns the sum of them."""
-    waves = list(in_turns(orders, lambda some: station.do(promise.wave, orders=some, warehouse=warehouse)))
+    return total(station.do(promise.wave, orders=some, warehouse=warehouse) for some in _turns(orders))
+
+
+def total(waves: Iterable[promise.Wave]) -> promise.Wave:
+    """Add up what several waves have done."""
+    done = list(waves)
     return promise.Wave(
-        sum(wave.served for wave in waves),
-        sum(wave.allocated for wave in waves),
-        sum(wave.open for wave in waves),
+        sum(wave.served for wave in done),
+        sum(wave.allocated for wave in done),
+        sum(wave.open for wave in done),
     )
+
+
+def _turns(orders: Sequence[UUID]) -> Iterator[tuple[UUID, ...]]:
+    for first in range(0, len(orders), AT_ONCE):
+        yield tuple(orders[first : first + AT_ONCE])

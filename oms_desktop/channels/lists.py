@@ -48,12 +48,6 @@ class LocationLine:
     z_mm: int | None
     sequence: int
 
-    @property
-    def laid_out(self) -> bool:
-        """Whether it says anything of where the location is."""
-        words = (self.zone, self.aisle, self.bay, self.level, self.slot)
-        return any(words) or self.sequence > 0 or self.x_mm is not None
-
 
 @dataclass(frozen=True)
 class StockLine:

@@ -4,12 +4,12 @@ Decisions of the administrator; each brings rows that are not there yet and leav
 shelf of which nothing but the code is known is laid out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from oms_desktop.acts import Act, Kind, decode, verb
@@ -31,11 +31,12 @@ from oms_desktop.models import (
     WorkerRole,
 )
 from oms_desktop.workflow import board
+from oms_desktop.workflow.entries import STAGES
 
-_WAITING_AT = (
+_UNDER_WAY_AT = (
     select(Fulfillment.order_id)
     .join(PickTask, PickTask.fulfillment_id == Fulfillment.id)
-    .where(among(PickTask.location_id, "places"))
+    .where(among(PickTask.location_id, "places"), Fulfillment.status.in_(list(STAGES)))
     .distinct()
 )
 
@@ -68,6 +69,11 @@ class LocationRow:
     y_mm: int | None = None
     z_mm: int | None = None
     sequence: int = 0
+
+    @property
+    def bare(self) -> bool:
+        """Whether it says nothing of where the place is."""
+        return self == LocationRow(self.code, self.kind)
 
 
 @dataclass(frozen=True)
@@ -141,9 +147,7 @@ def bring_locations(session: Session, act: Act, *, warehouse: UUID, rows: tuple[
 
     A shelf that came with goods, of which only the code is known, is laid out.
     """
-    of_house = Location.warehouse_id == warehouse
-    known = set(session.scalars(select(Location.code).where(of_house)))
-    bare = {place.code: place for place in session.scalars(select(Location).where(of_house, is_bare()))}
+    known = set(session.scalars(select(Location.code).where(Location.warehouse_id == warehouse)))
     new = [
         Location(
             id=act.id("location", row.code),
@@ -156,7 +160,7 @@ def bring_locations(session: Session, act: Act, *, warehouse: UUID, rows: tuple[
         if row.code not in known
     ]
     session.add_all(new)
-    laid = [(bare[row.code], row) for row in rows if row.code in bare]
+    laid = to_lay_out(session, warehouse, rows)
     for place, row in laid:
         for name, value in _layout(row).items():
             setattr(place, name, value)
@@ -164,25 +168,35 @@ def bring_locations(session: Session, act: Act, *, warehouse: UUID, rows: tuple[
     return len(new) + len(laid)
 
 
-def is_bare() -> ColumnElement[bool]:
-    """Tell whether a location is a shelf of which nobody has said where it is."""
-    return and_(
-        Location.kind.in_(SHELVES),
-        Location.sequence == 0,
-        Location.x_mm.is_(None),
-        *(getattr(Location, name) == "" for name in ("zone", "aisle", "bay", "level", "slot")),
-    )
+def to_lay_out(
+    session: Session, warehouse: UUID, rows: Iterable[LocationRow]
+) -> list[tuple[Location, LocationRow]]:
+    """Pair the shelves of which nothing but the code is known with the rows that tell where they are."""
+    told = {row.code: row for row in rows if not row.bare}
+    bare = session.scalars(_BARE, {"codes": list(told), "warehouse": warehouse})
+    return [(place, told[place.code]) for place in bare if place.kind is told[place.code].kind]
 
 
 def _layout(row: LocationRow) -> dict[str, Any]:
     return {name: value for name, value in vars(row).items() if name not in ("code", "kind")}
 
 
+_BARE = select(Location).where(
+    Location.warehouse_id == bindparam("warehouse"),
+    among(Location.code, "codes"),
+    Location.kind.in_(SHELVES),
+    *(
+        getattr(Location, name).is_not_distinct_from(value)
+        for name, value in _layout(LocationRow("", LocationKind.PICK_FACE)).items()
+    ),
+)
+
+
 def _show_zones(session: Session, act: Act, places: Sequence[UUID]) -> None:
-    """Write the queue entries of orders anew whose goods lie at places that have a zone now."""
+    """Write the queue entries of orders under way anew whose goods lie at places that have a zone now."""
     if places:
         session.flush()
-        orders = session.connection().execute(_WAITING_AT, {"places": places}).scalars().all()
+        orders = session.connection().execute(_UNDER_WAY_AT, {"places": places}).scalars().all()
         board.settle(session, act, orders)
 
 

@@ -1,6 +1,7 @@
 """What a call has booked is not said to be missing when the promise after it fails."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -64,31 +65,63 @@ def test_a_wish_for_stock_itself_says_that_nothing_was_written(site: Site) -> No
     assert caught.value is LOCKED
 
 
-def test_of_many_orders_the_first_are_said_to_be_let_go(
-    sqlite: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+DEALT_WITH = (
+    "It stayed locked. The first 4 of 6 orders were dealt with; the others are as they were."
+    " Ask again for those."
+)
+
+
+@pytest.fixture
+def busy(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., object]], Site]:
+    """A warehouse where two orders are dealt with at once, and the third call of a verb finds it locked."""
     site, do, calls = Site(sqlite), Station.do, list[object]()
 
-    def soon_locked(station: Station, verb: Callable[..., object], **arguments: object) -> object:
-        calls.append(verb)
-        if calls.count(sending.let_go) == 3:
-            raise LOCKED
-        return do(station, verb, **arguments)
+    def made(locked: Callable[..., object]) -> Site:
+        def soon_locked(station: Station, verb: Callable[..., object], **arguments: object) -> object:
+            calls.append(verb)
+            if calls.count(locked) == 3:
+                raise LOCKED
+            return do(station, verb, **arguments)
 
-    monkeypatch.setattr(serving, "AT_ONCE", 2)
-    monkeypatch.setattr(Station, "do", soon_locked)
+        monkeypatch.setattr(serving, "AT_ONCE", 2)
+        monkeypatch.setattr(Station, "do", soon_locked)
+        return site
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("wish", "locked", "status"),
+    [
+        (desk.send, sending.let_go, Status.RELEASED),
+        (desk.promise_again, promise.wave, Status.PROMISED),
+    ],
+)
+def test_of_many_orders_the_first_are_said_to_be_dealt_with(
+    busy: Callable[[Callable[..., object]], Site],
+    wish: Callable[[Station, list[UUID]], object],
+    locked: Callable[..., object],
+    status: Status,
+) -> None:
+    site = busy(locked)
     orders = [site.order({MUG: 1}) for _each in range(6)]
 
     with pytest.raises(StoreError) as caught:
-        desk.send(site.station, orders)
+        wish(site.station, orders)
 
     with site.database.reading() as session:
-        gone = session.scalars(
-            select(Fulfillment.order_id).where(Fulfillment.status == Status.RELEASED)
-        ).all()
+        gone = session.scalars(select(Fulfillment.order_id).where(Fulfillment.status == status)).all()
     assert set(gone) == set(orders[:4])
-    assert (caught.value.code, caught.value.text) == (
-        "database.locked",
-        "It stayed locked. The first 4 of 6 orders were dealt with; the others are as they were. Ask again"
-        " for those.",
-    )
+    assert (caught.value.code, caught.value.text) == ("database.locked", DEALT_WITH)
+
+
+def test_of_many_orders_that_are_free_nobody_is_asked_to_free_some_again(
+    busy: Callable[[Callable[..., object]], Site],
+) -> None:
+    site = busy(promise.wave)
+    orders = [site.order({MUG: 1}, payment="pending") for _each in range(6)]
+
+    with pytest.raises(StoreError) as caught:
+        desk.release(site.station, orders)
+
+    assert (caught.value.code, caught.value.text) == ("promise.missing", DONE)

@@ -84,8 +84,12 @@ def test_places_that_came_with_products_are_laid_out_once(run: Run, tmp_path: Pa
     )
     assert run("import", "--kind", "products", products).code == 0
 
+    (tmp_path / "codes.csv").write_text("code\nZ-1\n", "utf-8")
+
+    bare = run("import", "--kind", "locations", tmp_path / "codes.csv")
     first = run("import", "--kind", "locations", places)
     again = run("import", "--kind", "locations", places)
 
+    assert bare.out.splitlines()[0] == "1 row read: 0 taken, 0 held, 1 known already, 0 refused."
     assert first.out.splitlines()[0] == "2 rows read: 1 taken, 0 held, 0 known already, 1 refused."
     assert again.out.splitlines()[0] == "2 rows read: 0 taken, 0 held, 1 known already, 1 refused."
