@@ -1,22 +1,19 @@
-"""Insert many rows of the same columns in one statement: as COPY takes them, or by one prepared INSERT.
+"""Insert many rows of the same columns in one statement: by COPY, or by one prepared INSERT.
 
-Rows are tuples, packed once into what the database reads: SQLAlchemy would make each a mapping, look up its
-names and process it by itself, which costs more than the insert.
+Rows are tuples, turned column by column into what the driver takes: SQLAlchemy would make each a mapping,
+look up its names and process it by itself, which costs more than the insert.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 from itertools import chain
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from psycopg.types.json import Json
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -32,27 +29,32 @@ Row = Sequence[Any]
 
 @dataclass(frozen=True)
 class Packed:
-    """Rows in the form that the database takes: a block for COPY, or the values of each row."""
+    """Rows as the driver takes them: for COPY by columns of these `kinds`, else the values of each row."""
 
     statement: str
-    rows: Sequence[Row]
-    block: str = ""
+    rows: Sequence[Row] = ()
+    columns: Sequence[Sequence[Any]] = ()
+    kinds: Sequence[str] = ()
 
     def insert(self, session: Session) -> None:
         """Insert the rows; nothing is done for none."""
         connection = session.connection()
-        if self.block:
+        if self.kinds:
             self._copy(connection)
         elif self.rows:
             single, *more = self.rows
             connection.exec_driver_sql(self.statement, self.rows if more else tuple(single))
 
     def _copy(self, connection: Connection) -> None:
-        """Send the block past SQLAlchemy, and raise what SQLAlchemy would, for whoever tries again."""
+        """Send the rows past SQLAlchemy, and raise what SQLAlchemy would, for whoever tries again."""
         raw: Any = connection.connection.driver_connection
         try:
+            for kind, values in zip(self.kinds, self.columns, strict=True):
+                _must_fit(kind, values)
             with raw.cursor() as cursor, cursor.copy(self.statement) as copy:
-                copy.write(self.block)
+                copy.set_types(self.kinds)
+                for row in zip(*self.columns, strict=True):
+                    copy.write_row(row)
         except psycopg.Error as error:
             hide_values(error)
             raise DBAPIError.instance(
@@ -78,16 +80,15 @@ class Rows:
     def packed(self, session: Session, rows: Iterable[Row]) -> Packed:
         """Put rows into the form that the database takes, without asking it."""
         dialect = session.get_bind().dialect
-        given = list(zip(*rows, strict=True)) or [()] * len(self.columns)
-        columns = [
-            _ready(values, self.table.c[name].type, dialect)
-            for name, values in zip(self.columns, given, strict=True)
-        ]
+        types = [self.table.c[name].type for name in self.columns]
+        given = list(zip(*rows, strict=True)) or [()] * len(types)
+        columns = [_ready(values, kind, dialect) for values, kind in zip(given, types, strict=True)]
         if dialect.name == "sqlite":
             ready = list(zip(*columns, strict=True))
             return Packed(f"INSERT INTO {self._into(dialect)} VALUES ({self._marks('?')})", ready)
         if len(columns[0]) >= COPY_FROM:
-            return Packed(f"COPY {self._into(dialect)} FROM STDIN", [], _block(columns))
+            copy = f"COPY {self._into(dialect)} FROM STDIN (FORMAT BINARY)"
+            return Packed(copy, columns=columns, kinds=[_name_of(kind, dialect) for kind in types])
         # One journey for all of them; psycopg would send each by itself.
         flat = tuple(chain.from_iterable(zip(*columns, strict=True)))
         each = ", ".join([f"({self._marks('%s')})"] * len(columns[0]))
@@ -111,56 +112,46 @@ def all_of(table: Table) -> Rows:
     return rows_of(table, *(column.name for column in table.c))
 
 
-_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+def _name_of(kind: TypeEngine[Any], dialect: Dialect) -> str:
+    """Name a type as PostgreSQL does, without its length or precision."""
+    return kind.compile(dialect).lower().partition("(")[0]
+
+
+_LIMITS = {"smallint": 2**15, "integer": 2**31, "bigint": 2**63}
+
+
+def _must_fit(kind: str, values: Iterable[Any]) -> None:
+    """Refuse an integer wider than its column, of which psycopg would send what fits without a word."""
+    limit = _LIMITS.get(kind)
+    if limit and not all(-limit <= value < limit for value in values if value is not None):
+        raise psycopg.errors.NumericValueOutOfRange(f"{kind} out of range")
+
+
 _QUOTED = str.maketrans({"\\": r"\\", '"': r"\""})
 
-
-def _text(value: str) -> str:
-    return value.translate(_ESCAPED)
-
-
-Texts = Mapping[type, Callable[[Any], str]]
-
-_FIELDS: Texts = {
-    str: _text,
+_ELEMENTS: Mapping[type, Callable[[Any], str]] = {
+    str: lambda value: f'"{value.translate(_QUOTED)}"',
     int: str,
     bool: lambda value: "t" if value else "f",
     Decimal: str,
     UUID: lambda value: f"{value.int:032x}",
     datetime: datetime.isoformat,
     date: date.isoformat,
-    Json: lambda value: _text(json.dumps(value.obj)),
-    type(None): lambda _value: r"\N",
-}
-"""How a field of COPY is written."""
-
-_ELEMENTS: Texts = {
-    **_FIELDS,
-    str: lambda value: f'"{value.translate(_QUOTED)}"',
     type(None): lambda _value: "NULL",
 }
 """How an element of an array is written."""
 
 
-def _block(columns: Iterable[Sequence[Any]]) -> str:
-    """Write rows in the text format of PostgreSQL's COPY: a line each, tabs between its values.
-
-    The connection encodes it: a database need not hold UTF-8.
-    """
-    texts = [_each(values, partial(_written, _FIELDS)) for values in columns]
-    return "\n".join([*map("\t".join, zip(*texts, strict=True)), ""])
-
-
 def array(values: Sequence[Any], kind: TypeEngine[Any], dialect: Dialect) -> str:
     """Write values of a column as an array of PostgreSQL; of JSON there is none."""
-    return f"{{{','.join(_each(_ready(values, kind, dialect), partial(_written, _ELEMENTS)))}}}"
+    return f"{{{','.join(_each(_ready(values, kind, dialect), _written))}}}"
 
 
-def _written(texts: Texts, values: Iterable[Any]) -> list[str]:
+def _written(values: Sequence[Any]) -> list[str]:
     kinds = set(map(type, values))
     if len(kinds) == 1:
-        return list(map(texts[kinds.pop()], values))
-    return [texts[type(value)](value) for value in values]
+        return list(map(_ELEMENTS[kinds.pop()], values))
+    return [_ELEMENTS[type(value)](value) for value in values]
 
 
 def _ready(values: Sequence[Any], kind: TypeEngine[Any], dialect: Dialect) -> Sequence[Any]:

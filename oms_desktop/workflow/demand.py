@@ -98,7 +98,7 @@ def lock_orders(session: Session, orders: Sequence[UUID], at: datetime) -> list[
     heads = connection.execute(_HEADS, {**given, "at": at}).all()
     wants: dict[UUID, list[Want]] = {}
     unknown: dict[UUID, int] = {}
-    for order, lines in groupby(connection.execute(_WANTED, given), key=itemgetter(0)):
+    for order, lines in groupby(connection.execute(_WANTED, given).all(), key=itemgetter(0)):
         wants[order] = []
         for _order, line, product, units, one_lot, life in lines:
             if product is None:

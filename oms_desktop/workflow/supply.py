@@ -110,7 +110,7 @@ def lock_shelves(session: Session, places: Sequence[Site], products: Sequence[UU
     given = {"products": products, "warehouses": [each.source.id for each in places]}
     connection.execute(_LOCK, given)
     rows: dict[UUID, dict[UUID, list[Supply]]] = {each.source.id: {} for each in places}
-    for row in connection.execute(_ROWS, given):
+    for row in connection.execute(_ROWS, given).all():
         supply = Supply(*row)
         rows[supply.warehouse].setdefault(supply.product, []).append(supply)
     goods = _goods(session, products)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from oms_desktop.db import Database, connect
@@ -104,6 +104,25 @@ def test_what_cannot_be_stored_is_refused_without_its_values(database: Database,
     with pytest.raises(IntegrityError) as refused, database.transaction() as session:
         rows_of(table_of(Intake), *NAMES).insert(session, intakes(1) * count)
     assert UUID(int=1).hex not in str(refused.value).replace("-", "")
+
+
+@pytest.mark.parametrize("count", [2, COPY_FROM])
+@pytest.mark.parametrize("life", [2**31, -(2**31) - 1, 2**40])
+def test_a_number_that_is_too_wide_for_its_column_is_refused_and_not_cut(
+    postgresql: Database, count: int, life: int
+) -> None:
+    zeros: dict[str, Any] = {column.name: 0 for column in table_of(Product).c}
+    words: dict[str, Any] = {**dict.fromkeys(("name", "variant", "hazard"), ""), "retired_at": None}
+    yes_or_no: dict[str, Any] = dict.fromkeys(("fragile", "lot_tracked", "serial_tracked"), False)
+    goods = [
+        {**zeros, **words, **yes_or_no, "id": UUID(int=number + 1), "sku": f"SKU-{number}"}
+        for number in range(count)
+    ]
+    goods[-1]["min_life_days"] = life
+    with pytest.raises(DataError, match="integer out of range"), postgresql.transaction() as session:
+        all_of(table_of(Product)).insert_named(session, goods)
+    with postgresql.reading() as session:
+        assert session.scalars(select(Product.id)).all() == []
 
 
 def test_a_lock_that_is_not_given_is_tried_again(database: Database) -> None:
