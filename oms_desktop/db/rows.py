@@ -4,6 +4,7 @@ Rows are tuples, turned column by column into what the driver takes: SQLAlchemy 
 look up its names and process it by itself, which costs more than the insert.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -87,8 +88,9 @@ class Rows:
             ready = list(zip(*columns, strict=True))
             return Packed(f"INSERT INTO {self._into(dialect)} VALUES ({self._marks('?')})", ready)
         if len(columns[0]) >= COPY_FROM:
-            copy = f"COPY {self._into(dialect)} FROM STDIN (FORMAT BINARY)"
-            return Packed(copy, columns=columns, kinds=[_name_of(kind, dialect) for kind in types])
+            copied = [_copied(values, kind, dialect) for values, kind in zip(columns, types, strict=True)]
+            statement = f"COPY {self._into(dialect)} FROM STDIN (FORMAT BINARY)"
+            return Packed(statement, columns=[each[0] for each in copied], kinds=[each[1] for each in copied])
         # One journey for all of them; psycopg would send each by itself.
         flat = tuple(chain.from_iterable(zip(*columns, strict=True)))
         each = ", ".join([f"({self._marks('%s')})"] * len(columns[0]))
@@ -112,9 +114,15 @@ def all_of(table: Table) -> Rows:
     return rows_of(table, *(column.name for column in table.c))
 
 
-def _name_of(kind: TypeEngine[Any], dialect: Dialect) -> str:
-    """Name a type as PostgreSQL does, without its length or precision."""
-    return kind.compile(dialect).lower().partition("(")[0]
+def _copied(values: Sequence[Any], kind: TypeEngine[Any], dialect: Dialect) -> tuple[Sequence[Any], str]:
+    """Give what is copied into a column, and its type as PostgreSQL names it, without length or precision.
+
+    JSON goes as a text: psycopg would write it when the server waits for the row already.
+    """
+    name = kind.compile(dialect).lower().partition("(")[0]
+    if name == "json":
+        return [json.dumps(value.obj) for value in values], "text"
+    return values, name
 
 
 _LIMITS = {"smallint": 2**15, "integer": 2**31, "bigint": 2**63}
