@@ -149,6 +149,22 @@ def cancel(station: Station, order: UUID, reason: str, cuts: Sequence[Cut] = ())
     return _one(desk, order, work)
 
 
+def cancel_each(station: Station, orders: Sequence[UUID], reason: str) -> tuple[Verdict, ...]:
+    """Cancel orders one after the other, then let the orders that wait have what is free."""
+    refuse_letters(reason)
+    desk = at_desk(station)
+    named = list(dict.fromkeys(orders))
+
+    def each(one: tuple[UUID, ...]) -> Verdict:
+        [order] = one
+        return _one(desk, order, lambda: desk.do(cancelling.cancel, order=order, reason=reason))
+
+    verdicts = tuple(serving.in_turns(named, each, at_once=1))
+    if any(verdict.done for verdict in verdicts):
+        _serve_others(desk, named)
+    return verdicts
+
+
 def split(station: Station, order: UUID, shares: Sequence[Share]) -> Verdict:
     """Let units of an order ship apart from its others."""
     desk = at_desk(station)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from oms_desktop.app import desk
 from oms_desktop.app.mending import Name
-from oms_desktop.app.queue_undo import Before, before, in_words
+from oms_desktop.app.queue_undo import Before, before, in_words, who
 from oms_desktop.errors import InputError
 from oms_desktop.floor.reply import Key
 from oms_desktop.floor.views import Remedy, Stuck
@@ -35,10 +35,14 @@ _SHOWN = 20
 
 @dataclass(frozen=True)
 class Done:
-    """What was done, in a sentence, and what it takes to undo it; else the name of what cannot be undone."""
+    """What was done, in a sentence, and what it takes to undo it; else the name of what cannot be undone.
+
+    `orders` are those to which it was done.
+    """
 
     told: str
     was: Before | str
+    orders: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,18 @@ def act(
     """Do what a key means with orders; `text` is what was typed for it, `frees_stock` the rule of holds."""
     was = before(station, key, orders)
     verdicts = _act(station, key, text, orders, frees_stock)
-    done = [verdict.order for verdict in verdicts if verdict.done]
+    done = tuple(verdict.order for verdict in verdicts if verdict.done)
     word = "left to anybody" if key is Key.ASSIGN and not text else _WORDS[key]
-    return Undoable(in_words(f"{{}} {word}", verdicts), was.only(done))
+    return Undoable(in_words(f"{{}} {word}", verdicts), was.only(done), done)
+
+
+def cancel(station: Station, text: str, orders: Sequence[UUID]) -> Done:
+    """Cancel orders for the reason that was typed."""
+    were = before(station, Key.CANCEL, orders)
+    verdicts = desk.cancel_each(station, orders, text)
+    done = tuple(verdict.order for verdict in verdicts if verdict.done)
+    was = were.only(done)
+    return Done(in_words("{} cancelled", verdicts), f"The cancellation of {who(was)}" if done else was, done)
 
 
 def solve(station: Station, stuck: Stuck, text: str) -> Done:

@@ -112,9 +112,12 @@ class QueueFeed:
 
     def _act(self, key: Key, text: str, orders: list[UUID]) -> str:
         """Do it, and take away the ticks of the orders to which it was done."""
-        done = queue_desk.act(self._station, key, text, orders, frees_stock=self._frees_stock)
+        if key is Key.CANCEL:
+            done = queue_desk.cancel(self._station, text, orders)
+        else:
+            done = queue_desk.act(self._station, key, text, orders, frees_stock=self._frees_stock)
         self._last.keep(done.was)
-        changed = [was.order.hex for was in done.was.orders]
+        changed = [order.hex for order in done.orders]
         self._bridge.post(lambda: self._panel.model.untick(changed))
         return done.told
 

@@ -116,6 +116,11 @@ def undo(station: Station, was: Before) -> str:
             return _held_again(station, was)
 
 
+def who(was: Before) -> str:
+    """Name what something was done to: an order by its number, of several how many."""
+    return was.orders[0].number if len(was.orders) == 1 else counted(len(was.orders), "order")
+
+
 def _ended(station: Station, was: Before) -> Sequence[Verdict]:
     """End the holds that were set; those set by hand before stay, and their orders wait on."""
     older = {each.order: each for each in was.orders if any(hold.kind == "desk" for hold in each.holds)}
@@ -142,11 +147,11 @@ def _held_again(station: Station, was: Before) -> str:
     """Set the holds again that were ended; what had none was given to the floor and stays there."""
     groups = _grouped((each.order, hold) for each in was.orders for hold in each.holds)
     if not groups:
-        return f"{_who(was)} cannot be taken back: the floor has the work already. F8 puts it on hold."
+        return f"{who(was)} cannot be taken back: the floor has the work already. F8 puts it on hold."
     now = station.clock()
     groups = {hold: some for hold, some in groups.items() if hold.until is None or hold.until > now}
     if not groups:
-        return f"{_who(was)} cannot be put on hold again: the time of the hold is over. F8 sets another."
+        return f"{who(was)} cannot be put on hold again: the time of the hold is over. F8 sets another."
     verdicts: list[Verdict] = []
     for hold, orders in groups.items():
         verdicts += desk.hold(
@@ -154,10 +159,6 @@ def _held_again(station: Station, was: Before) -> str:
         )
     told = list({each.order: each for each in verdicts}.values())
     return in_words("Undone: {} on hold again", told, named=True)
-
-
-def _who(was: Before) -> str:
-    return was.orders[0].number if len(was.orders) == 1 else counted(len(was.orders), "order")
 
 
 def _were(session: Session, orders: Sequence[UUID]) -> list[_Was]:

@@ -16,10 +16,12 @@ AT_ONCE = 250
 """How many orders one call serves, so that hands at the shelves never wait long for its locks."""
 
 
-def in_turns(orders: Sequence[UUID], call: Callable[[tuple[UUID, ...]], T]) -> Iterator[T]:
-    """Call for `AT_ONCE` orders after the other; the error of a later call says what is done already."""
+def in_turns(
+    orders: Sequence[UUID], call: Callable[[tuple[UUID, ...]], T], at_once: int | None = None
+) -> Iterator[T]:
+    """Call for `at_once` orders (`AT_ONCE`) after the other; the error of a later call says what is done."""
     done = 0
-    for some in _turns(orders):
+    for some in _turns(orders, at_once or AT_ONCE):
         try:
             yield call(some)
         except StoreError as error:
@@ -52,7 +54,9 @@ def serve_waiting(station: Station, products: Sequence[UUID] | None = None) -> p
 
 def serve(station: Station, orders: Sequence[UUID], warehouse: UUID | None = None) -> promise.Wave:
     """Promise stock to many orders, most urgent first, in waves; returns the sum of them."""
-    return total(station.do(promise.wave, orders=some, warehouse=warehouse) for some in _turns(orders))
+    return total(
+        station.do(promise.wave, orders=some, warehouse=warehouse) for some in _turns(orders, AT_ONCE)
+    )
 
 
 def total(waves: Iterable[promise.Wave]) -> promise.Wave:
@@ -65,6 +69,6 @@ def total(waves: Iterable[promise.Wave]) -> promise.Wave:
     )
 
 
-def _turns(orders: Sequence[UUID]) -> Iterator[tuple[UUID, ...]]:
-    for first in range(0, len(orders), AT_ONCE):
-        yield tuple(orders[first : first + AT_ONCE])
+def _turns(orders: Sequence[UUID], at_once: int) -> Iterator[tuple[UUID, ...]]:
+    for first in range(0, len(orders), at_once):
+        yield tuple(orders[first : first + at_once])

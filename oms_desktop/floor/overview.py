@@ -25,7 +25,8 @@ def overview(
     """
     reply = _fact(counts, behind, unassigned)
     if ticked and not told:
-        told = f"{counted(ticked, 'order')} ticked: F5 to F8 mean {'it' if ticked == 1 else 'them'}"
+        they = "it" if ticked == 1 else "them"
+        told = f"{counted(ticked, 'order')} ticked: F4 to F8 and F10 mean {they}, Esc unticks {they}"
     return replace(reply, hint=told) if told else reply
 
 

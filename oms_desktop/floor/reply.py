@@ -62,6 +62,7 @@ class Key(Enum):
     SOLVE = "solve"
     EDIT = "edit"
     MERGE = "merge"
+    CANCEL = "cancel"
     REFILL = "refill"
     MOVE = "move"
     COUNT = "count"

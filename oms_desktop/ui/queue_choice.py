@@ -9,13 +9,14 @@ from oms_desktop.floor.words import counted
 from oms_desktop.ui.queue_model import QueueModel
 from oms_desktop.ui.queue_table import QueueTable
 
-ON_ORDERS = frozenset({Key.ASSIGN, Key.RELEASE, Key.PRIORITY, Key.HOLD, Key.EDIT, Key.MERGE})
+ON_ORDERS = frozenset({Key.ASSIGN, Key.RELEASE, Key.PRIORITY, Key.HOLD, Key.EDIT, Key.MERGE, Key.CANCEL})
 """The keys that act on orders."""
 
 _QUESTIONS: Mapping[Key, str] = {
     Key.ASSIGN: "Whose badge for {}? Empty lets anybody",
     Key.PRIORITY: "Priority of {}: 0 normal, 1 high, 2 top",
     Key.HOLD: "Why must {} wait?",
+    Key.CANCEL: "Why is {} cancelled? F9 does not bring it back",
 }
 
 

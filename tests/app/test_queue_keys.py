@@ -1,4 +1,4 @@
-"""F5 to F8 in the real window: on which orders they act, and what becomes of the ticks."""
+"""F5 to F8 and F10 in the real window: on which orders they act, and what becomes of the ticks."""
 
 from uuid import UUID
 
@@ -8,14 +8,14 @@ from PySide6.QtTest import QTest
 from sqlalchemy import func, select
 
 from oms_desktop.floor.views import Filter
-from oms_desktop.models import Hold
+from oms_desktop.models import Event, Hold, Product, Stock
 from oms_desktop.ui.widgets.instruction_bar import Tone
 from oms_desktop.workflow import cancelling
 from tests.app.floor_window import Floor
 from tests.app.test_queue_window import answer, entry, office, open_queue
 from tests.builders import MUG
 
-KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8)
+KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F10)
 
 
 @pytest.mark.parametrize("search", ["", "zzz"])
@@ -64,6 +64,34 @@ def test_what_could_not_be_done_leaves_the_ticks(floor: Floor) -> None:
     floor.says("1 order put on hold. 1 not:")
     assert entry(floor, kept).held
     assert queue.model.ticks == (gone.hex,)
+
+
+def test_f10_cancels_the_ticked_orders_for_a_reason_and_gives_their_goods_to_others(floor: Floor) -> None:
+    site = office(floor)
+    gone = site.promised({MUG: 1})
+    open_queue(floor, 2)
+    queue, field = floor.screen.queue, floor.screen.window.field
+    [mine] = [UUID(row.id) for row in map(queue.model.row, range(2)) if row and row.id != gone.hex]
+    with site.database.reading() as session:
+        mugs = select(func.sum(Stock.on_hand - Stock.allocated)).join(Product).where(Product.sku == MUG)
+        free = session.scalars(mugs).one()
+    waiting = site.promised({MUG: free + 2})
+    site.station.do(cancelling.cancel, order=gone, reason="not wanted", cuts=())
+    queue.model.tick((gone.hex, mine.hex))
+
+    floor.key(Qt.Key.Key_F10)
+    answer(floor, "")
+    assert not field.isHidden(), "without a reason nothing is cancelled"
+    answer(floor, "ordered twice")
+
+    floor.says("1 order cancelled. 1 not: Order SO-1002 is cancelled")
+    assert queue.model.ticks == (gone.hex,)
+    with site.database.reading() as session:
+        told = session.scalars(select(Event).where(Event.order_id == mine, Event.kind == "cancelled")).one()
+    assert (told.facts["reason"], site.line(waiting).open) == ("ordered twice", 0)
+
+    floor.key(Qt.Key.Key_F9)
+    floor.says("The cancellation of SO-1001 was the last thing done here, and cannot be taken back")
 
 
 def test_a_key_acts_on_what_its_question_names(floor: Floor) -> None:

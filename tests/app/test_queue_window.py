@@ -204,7 +204,7 @@ def test_f7_without_a_row_means_the_orders_that_the_big_line_speaks_of(floor: Fl
     assert entry(floor, other).urgency == 0
     floor.says("1 order given the priority")
     floor.screen.queue.model.toggle(1)
-    floor.says("1 order late", "1 order ticked: F5 to F8 mean it")
+    floor.says("1 order late", "1 order ticked: F4 to F8 and F10 mean it")
     floor.screen.queue.put_aside()
     floor.says("1 order late", "It goes first already")
     floor.key(Qt.Key.Key_F7)

@@ -38,7 +38,10 @@ def test_the_most_urgent_fact_is_said(
 
 def test_while_orders_are_ticked_the_line_says_that_the_keys_mean_those() -> None:
     late = [QueueCount("late", 2)]
-    for ticked, told in ((1, "1 order ticked: F5 to F8 mean it"), (3, "3 orders ticked: F5 to F8 mean them")):
+    for ticked, told in (
+        (1, "1 order ticked: F4 to F8 and F10 mean it, Esc unticks it"),
+        (3, "3 orders ticked: F4 to F8 and F10 mean them, Esc unticks them"),
+    ):
         reply = overview(late, behind=2, ticked=ticked)
         assert (reply.message, reply.hint) == ("2 orders late", told)
     assert overview(late, "Done.", behind=2, ticked=1).hint == "Done."

@@ -58,6 +58,7 @@ class QueuePanel(Panel):
         "F7": Key.PRIORITY,
         "F8": Key.HOLD,
         "F9": Key.UNDO,
+        "F10": Key.CANCEL,
     }
     questions: Mapping[Key, str] = {}
     optional = frozenset({Key.ASSIGN})

@@ -11,12 +11,13 @@ from oms_desktop.ui.widgets.key_button import KeyButton, Weighting
 from oms_desktop.ui.widgets.painted import Painted
 
 _ACTIONS = (
-    (Key.ASSIGN, "Assign", "user-plus", "F5"),
-    (Key.RELEASE, "Release", "play", "F6"),
-    (Key.PRIORITY, "Priority", "flag", "F7"),
-    (Key.HOLD, "Hold", "pause", "F8"),
-    (Key.MERGE, "Merge", "merge", "F4"),
-    (Key.PRINT, "Print", "printer", "Ctrl P"),
+    (Key.ASSIGN, "Assign", "F5"),
+    (Key.RELEASE, "Release", "F6"),
+    (Key.PRIORITY, "Priority", "F7"),
+    (Key.HOLD, "Hold", "F8"),
+    (Key.MERGE, "Merge", "F4"),
+    (Key.CANCEL, "Cancel", "F10"),
+    (Key.PRINT, "Print", "Ctrl P"),
 )
 
 _APART = 8
@@ -37,9 +38,9 @@ class BulkBar(Painted):
         row.setSpacing(_APART)
         row.addWidget(self.count)
         row.setContentsMargins(theme.sizes.space, 3, theme.sizes.space, 3)
-        for key, word, icon, cap in _ACTIONS:
+        for key, word, cap in _ACTIONS:
             weighting = Weighting.PRIMARY if key is Key.ASSIGN else Weighting.DEFAULT
-            button = KeyButton(theme, word, icon, cap, weighting)
+            button = KeyButton(theme, word, "", cap, weighting)
             button.clicked.connect(lambda _=False, key=key: self.asked.emit(key))
             row.addWidget(button)
             self._buttons[key] = button
@@ -58,12 +59,11 @@ class BulkBar(Painted):
         self.setAccessibleName(f"{count} orders selected")
 
     def restyle(self) -> None:
-        """Take over new tokens; where space is short, buttons have no icons and printing its key only."""
-        for key, _word, icon, _cap in _ACTIONS:
-            self._buttons[key].set_icon("" if self.theme.compact else icon)
+        """Take over new tokens; where space is short, Ctrl+P and Esc have no buttons."""
         for button in (*self._buttons.values(), self._clear):
             button.setFixedHeight(self.theme.sizes.target)
-        self._buttons[Key.PRINT].setVisible(not self.theme.compact)
+        for button in (self._buttons[Key.PRINT], self._clear):
+            button.setVisible(not self.theme.compact)
         super().restyle()
 
     def minimumSizeHint(self) -> QSize:
