@@ -18,6 +18,7 @@ from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.tokens import is_compact
 from oms_desktop.ui.widgets.boxes import Column
 from oms_desktop.ui.widgets.error_sheet import ErrorSheet
+from oms_desktop.ui.widgets.form_overlay import FormOverlay
 from oms_desktop.ui.widgets.instruction_bar import InstructionBar
 from oms_desktop.ui.widgets.painted import Painted
 from oms_desktop.ui.widgets.pin_pad import DELETE
@@ -227,10 +228,15 @@ class MainWindow(QMainWindow):
     def _open(self, number: int) -> None:
         place = self.rail.place_at(number)
         if place:
+            self._leave_for(place)
+
+    def _leave_for(self, place: str) -> None:
+        """Ask for a place, unless a form is open: what was typed there would be lost."""
+        if all(form.isHidden() for form in self.content.findChildren(FormOverlay)):
             self.place_asked.emit(place)
 
     def _wire(self) -> None:
-        self.rail.asked.connect(self.place_asked)
+        self.rail.asked.connect(self._leave_for)
         self.sheet.put_aside.connect(self._put_aside)
         self.field.submitted.connect(self._typed)
         self.field.closed.connect(self.setFocus)

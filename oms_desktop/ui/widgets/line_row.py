@@ -39,6 +39,9 @@ class LineRow(Painted):
         for part in (self.number, self.less, self.more, self.off):
             row.addWidget(part)
         self.number.textChanged.connect(self._look)
+        for button in (self.less, self.more, self.off):
+            # Before the button is disabled, and would lose the keyboard to another line.
+            button.clicked.connect(lambda: self.number.setFocus(Qt.FocusReason.OtherFocusReason))
         self.less.clicked.connect(lambda: self._step(-1))
         self.more.clicked.connect(lambda: self._step(1))
         self.off.clicked.connect(lambda: self.number.setText(str(self._goal)))

@@ -1,8 +1,8 @@
-"""A card over the content, which Esc puts away and no other key leaves."""
+"""A card over the content, which Esc puts away and which the keyboard does not leave."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from oms_desktop.ui.canvas import Canvas
 from oms_desktop.ui.theme import Theme
@@ -19,6 +19,8 @@ class Overlay(Painted):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
+        # A button is not focused by a click, and whoever stands behind the card would be.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.inner = QWidget(self)
         parent.installEventFilter(self)
         self.hide()
@@ -48,6 +50,18 @@ class Overlay(Painted):
         if event.key() == Qt.Key.Key_Escape:
             self.close_card()
 
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """Keep Tab on the card: behind its last field comes its first."""
+        reason = Qt.FocusReason.TabFocusReason if ahead else Qt.FocusReason.BacktabFocusReason
+        begun: QWidget = QApplication.focusWidget() or self
+        at = begun.nextInFocusChain() if ahead else begun.previousInFocusChain()
+        while at is not None and at is not begun:
+            if self.isAncestorOf(at) and _takes_tab(at):
+                at.setFocus(reason)
+                return True
+            at = at.nextInFocusChain() if ahead else at.previousInFocusChain()
+        return False
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the content."""
         if event.type() == QEvent.Type.Resize and watched is self.parent():
@@ -75,3 +89,7 @@ class Overlay(Painted):
             self.setGeometry(content.rect())
         pad = self.theme.sizes.pad
         self.inner.setGeometry(self._card().adjusted(pad * 2, pad, -pad * 2, -pad).toRect())
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible()
