@@ -1,22 +1,24 @@
 """Bring a list of products with their opening stock into a database."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from oms_desktop.app.mending import find_again
-from oms_desktop.app.report import STOPPED, Report, broken, unread
+from oms_desktop.app.report import STOPPED, Note, Report, broken, some, unread
 from oms_desktop.app.site import main_site
 from oms_desktop.app.watch import NOBODY, Watch
 from oms_desktop.channels.products import ProductFile, ProductRow
 from oms_desktop.channels.tables import in_rows
 from oms_desktop.drafts import Problem, ProblemKind, problem
 from oms_desktop.errors import InputError, StoreError
-from oms_desktop.models import SHELVES, Level, Location, Packaging, Product
+from oms_desktop.models import SHELVES, Level, Location, LocationKind, Packaging, Product
 from oms_desktop.station import Station
 from oms_desktop.workflow import catalog, kits
+from oms_desktop.workflow.reference import spelling, taken_codes
 
 CHUNK = 500
 """Products brought in one transaction."""
@@ -25,27 +27,62 @@ CHUNK = 500
 def store_products(station: Station, found: ProductFile, watch: Watch = NOBODY) -> Report:
     """Store products with their opening stock; a known SKU is left as it is. Orders that wait find theirs.
 
-    Kits come last, when their parts are there. Raises StoreError or InputError when the database takes
-    nothing of the list.
+    A SKU or location with other capitals than a known one is that one. Kits come last, when their parts are
+    there. Raises StoreError or InputError when the database takes nothing of the list.
     """
     warehouse = main_site(station)
-    known = _known_skus(station, {row.sku for row in found.rows})
-    fresh = [row for row in found.rows if row.sku not in known]
-    bad = tuple(_problems(station, warehouse, fresh))
+    with station.store.reading() as session:
+        known = set(session.scalars(select(Product.sku)))
+        places = _places(session, warehouse)
+        others = taken_codes(session, "tote", "location")
+    rows = _spelt(found.rows, known, places)
+    fresh = [row for row in rows if row.sku not in known]
+    bad = tuple(_problems(station, fresh, places, others))
     fresh = _without(fresh, bad)
     bad += tuple(_unfit_kits(station, fresh))
     refused = {told.where for told in bad}
     fresh = _without(fresh, bad)
     report = Report(
         read=found.read - len(fresh),
-        duplicate=sum(row.sku in known for row in found.rows) + found.again,
+        duplicate=sum(row.sku in known for row in rows) + found.again,
         refused=found.refused + len(refused),
         problems=in_rows(*found.problems, *bad),
         notes=unread(found.others),
     )
     report = _bring(station, warehouse, fresh, report, watch)
+    with station.store.reading() as session:
+        made = _places(session, warehouse).keys() - places.keys()
+    if SHELVES.intersection(places.values()):
+        report = replace(report, notes=report.notes + _new_shelves(fresh, made))
     find_again(station)
     return report
+
+
+def _places(session: Session, warehouse: UUID) -> dict[str, LocationKind]:
+    """Return the locations of a warehouse by their code."""
+    places = select(Location.code, Location.kind).where(Location.warehouse_id == warehouse)
+    return dict(session.execute(places).all())
+
+
+def _spelt(rows: Sequence[ProductRow], skus: set[str], places: Collection[str]) -> list[ProductRow]:
+    """Write the codes of rows as they are known, those of parts also as the list has them."""
+    sku, place = spelling(skus), spelling(places)
+    written = [replace(row, sku=sku(row.sku), location=place(row.location)) for row in rows]
+    part = spelling(skus.union(row.sku for row in written))
+    return [
+        replace(row, parts=tuple(replace(each, sku=part(each.sku)) for each in row.parts)) for row in written
+    ]
+
+
+def _new_shelves(rows: Sequence[ProductRow], made: Set[str]) -> tuple[Note, ...]:
+    """Tell in one note which shelves a list has made: one of them may be misspelt."""
+    codes = list(dict.fromkeys(row.location for row in rows if row.location in made))
+    if not codes:
+        return ()
+    first = next(row.row for row in rows if row.location == codes[0])
+    names = some(codes)
+    were = "1 new shelf was" if len(codes) == 1 else f"{len(codes)} new shelves were"
+    return (Note("", f"row {first}", "location", names, f"{were} made: {names}."),)
 
 
 def _bring(
@@ -78,21 +115,22 @@ def _open_kits(station: Station, _warehouse: UUID, rows: Sequence[ProductRow]) -
     station.do(kits.open_kits, products=tuple(products.values()), parts=told)
 
 
-def _known_skus(station: Station, skus: set[str]) -> set[str]:
-    with station.store.reading() as session:
-        return {sku for sku in session.scalars(select(Product.sku)) if sku in skus}
+def _problems(
+    station: Station, rows: Sequence[ProductRow], places: Mapping[str, LocationKind], others: Container[str]
+) -> Iterable[Problem]:
+    """Name the rows whose GTIN is a known product's, whose place is no shelf, whose goods need a lot.
 
-
-def _problems(station: Station, warehouse: UUID, rows: Sequence[ProductRow]) -> Iterable[Problem]:
-    """Name the rows whose GTIN is a known product's, whose place is no shelf, whose goods need a lot."""
-    other = select(Location.code).where(Location.warehouse_id == warehouse, Location.kind.not_in(SHELVES))
+    A place is none either that is not known yet and has a code among `others`.
+    """
     with station.store.reading() as session:
         gtins = set(session.scalars(select(Packaging.gtin)))
-        codes = set(session.scalars(other))
     for row in rows:
+        shelf = places.get(row.location, LocationKind.PICK_FACE) in SHELVES
+        taken = row.location not in places and row.location.upper() in others
         judged = [
             (ProblemKind.GTIN_TAKEN, "gtin", next((text for text in row.gtins if text in gtins), "")),
-            (ProblemKind.NOT_A_SHELF, "location", row.location if row.location in codes else ""),
+            (ProblemKind.NOT_A_SHELF, "location", "" if shelf else row.location),
+            (ProblemKind.CODE_TAKEN, "location", row.location if taken else ""),
             (ProblemKind.NEEDS_LIST, "quantity", row.quantity if _named(row) and row.quantity else ""),
         ]
         for kind, field, value in judged:

@@ -65,9 +65,14 @@ class Report:
 
 def unread(columns: Sequence[str]) -> tuple[Note, ...]:
     """Tell which columns of a file were not read, if there are such."""
-    names = ", ".join(columns[:20]) + (", …" if len(columns) > 20 else "")
+    names = some(columns)
     text = f"A file of this kind has no such columns; they were not read: {names}."
     return (Note("", "row 1", "", names, text),) if columns else ()
+
+
+def some(names: Sequence[str]) -> str:
+    """Write names in a row, 20 at the most."""
+    return ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
 
 
 def broken(why: str, left: int, source: str, first: str) -> str:

@@ -10,6 +10,9 @@ from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from oms_desktop.app.lot_life import never_promised
 from oms_desktop.app.report import STOPPED, Note, Report, broken, unread
 from oms_desktop.app.serving import afterwards, serve_waiting
@@ -19,9 +22,10 @@ from oms_desktop.app.watch import NOBODY, Watch
 from oms_desktop.channels.lists import StockLine
 from oms_desktop.channels.tables import ListFile, in_rows
 from oms_desktop.errors import InputError, StoreError
-from oms_desktop.models import Warehouse
+from oms_desktop.models import Location, Product, Warehouse
 from oms_desktop.station import Station
 from oms_desktop.workflow import deliveries, receiving, thresholds
+from oms_desktop.workflow.reference import spelling
 
 CHUNK = 500
 """Rows brought in one transaction."""
@@ -34,7 +38,7 @@ def store_stock(station: Station, found: ListFile[StockLine], watch: Watch = NOB
     """
     warehouse = main_site(station)
     with station.store.reading() as session:
-        judged = judge_stock(session, warehouse, found.rows)
+        judged = judge_stock(session, warehouse, _spelt(session, warehouse, found.rows))
     bad = {told.where for told in judged.problems}
     report = Report(
         read=found.read - len(judged.wanted),
@@ -50,6 +54,13 @@ def store_stock(station: Station, found: ListFile[StockLine], watch: Watch = NOB
     except StoreError as error:
         return replace(report, broken=report.broken or error.text)
     return report
+
+
+def _spelt(session: Session, warehouse: UUID, rows: Sequence[StockLine]) -> list[StockLine]:
+    """Write the SKUs and locations of rows as they are known."""
+    sku = spelling(session.scalars(select(Product.sku)))
+    place = spelling(session.scalars(select(Location.code).where(Location.warehouse_id == warehouse)))
+    return [replace(row, sku=sku(row.sku), location=place(row.location)) for row in rows]
 
 
 def _bring(

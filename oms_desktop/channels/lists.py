@@ -223,7 +223,10 @@ def _levels(row: TableRow) -> list[Problem]:
 
 
 def _unique(file: TextFile, columns: Sequence[Column], line: Callable[..., R_co], key: str) -> ListFile[R_co]:
-    """Read a list in which each key has one row; another one is refused, the same once more is known."""
+    """Read a list in which each key, whatever its capitals, has one row.
+
+    Another one is refused, the same once more is known.
+    """
     table = read_table(file, columns, key)
     first: dict[str, TableRow] = {}
     problems: list[Problem] = []
@@ -233,7 +236,7 @@ def _unique(file: TextFile, columns: Sequence[Column], line: Callable[..., R_co]
         told = first.setdefault(name.upper(), row)
         if told is row:
             continue
-        if told.values == row.values:
+        if told.values == {**row.values, key: told.values[key]}:
             again += 1
         else:
             problems.append(

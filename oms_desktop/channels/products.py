@@ -2,9 +2,9 @@
 
 The columns ``sku,name,gtin,weight_g,length_mm,width_mm,height_mm,location,quantity`` have to be there, those
 of `FURTHER` may be. A row is a product at one location; a product in several places has a row for each, which
-all describe it alike. An empty GTIN means that the product carries none, an empty weight or size that it has
-not been measured (0), an empty location that no stock is told. `parts` makes the product a kit:
-``MUG-1:2 TEA-5:1`` are two of one and one of another.
+all describe it alike; a SKU or location with other capitals than before is the same. An empty GTIN means
+that the product carries none, an empty weight or size that it has not been measured (0), an empty location
+that no stock is told. `parts` makes the product a kit: ``MUG-1:2 TEA-5:1`` are two of one and one of another.
 """
 
 import re
@@ -52,7 +52,7 @@ class Part:
 def _parts(text: str) -> tuple[Part, ...]:
     found = [_PART.fullmatch(word) for word in text.split()]
     parts = tuple(Part(match[1], int(match[2])) for match in found if match is not None and int(match[2]))
-    if len(parts) < len(found) or len({part.sku for part in parts}) < len(parts):
+    if len(parts) < len(found) or len({part.sku.upper() for part in parts}) < len(parts):
         raise UnfitError(ProblemKind.NOT_PARTS)
     return parts
 
@@ -133,6 +133,15 @@ class _Told:
     """The SKU that has each GTIN."""
     places: dict[tuple[str, str], ProductRow] = field(default_factory=dict)
     """The good row of each SKU and location."""
+    skus: dict[str, str] = field(default_factory=dict)
+    """Each SKU, by itself in capitals."""
+    locations: dict[str, str] = field(default_factory=dict)
+    """Each location, by itself in capitals."""
+
+    def spelt(self, row: ProductRow) -> ProductRow:
+        """Write the codes of a row as the first row did that has them, whatever its capitals."""
+        sku = self.skus.get(row.sku.upper(), row.sku)
+        return replace(row, sku=sku, location=self.locations.get(row.location.upper(), row.location))
 
 
 def read_products(path: Path) -> ProductFile:
@@ -155,7 +164,7 @@ def _read(file: TextFile) -> ProductFile:
     problems: list[Problem] = []
     again = 0
     for line in table.rows:
-        row = ProductRow(row=line.number, **line.values)
+        row = told.spelt(ProductRow(row=line.number, **line.values))
         before = told.places.get((row.sku, row.location))
         if before is not None and before == replace(row, row=before.row):
             again += 1
@@ -211,4 +220,6 @@ def _disagreements(row: ProductRow, told: _Told) -> Iterator[Problem]:
 def _remember(row: ProductRow, told: _Told) -> None:
     told.products.setdefault(row.sku, row)
     told.places[row.sku, row.location] = row
+    told.skus.setdefault(row.sku.upper(), row.sku)
+    told.locations.setdefault(row.location.upper(), row.location)
     told.owners.update(dict.fromkeys(row.gtins, row.sku))

@@ -149,7 +149,11 @@ class ProblemKind(Enum):
         "Goods of this product name their lot or serials; bring them with a list of stock.",
     )
     CODE_TWICE = "code twice", Outcome.REFUSED, "Each code has one row."
-    CODE_TAKEN = "code taken", Outcome.REFUSED, "A location has this code already, and it is of another kind."
+    CODE_TAKEN = (
+        "code taken",
+        Outcome.REFUSED,
+        "Something of another kind has this code already: a location, tote, lane, carton or badge.",
+    )
     NOT_A_PLACE_KIND = (
         "not a kind of place",
         Outcome.REFUSED,

@@ -1,5 +1,6 @@
 """What codes stand for: the read side of everything that can be scanned."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -86,6 +87,15 @@ def all_meanings(session: Session) -> Meanings:
     return found
 
 
+def taken_codes(session: Session, *own: str) -> frozenset[str]:
+    """Return the codes, in capitals, by which scans find something of another kind than these.
+
+    SKUs are not among them: products have their GTINs.
+    """
+    meanings = all_meanings(session).items()
+    return frozenset(code for code, meaning in meanings if meaning.kind not in (*own, "product"))
+
+
 def parcel_of(session: Session, code: str) -> Meaning | None:
     """Find a parcel by its SSCC or by the tracking number of its label."""
     parcels = select(Parcel.id, Parcel.sscc).limit(1)
@@ -129,6 +139,23 @@ def meant(
         if len(found) == 1:
             return found[0]
     return None
+
+
+def spelling(codes: Iterable[str]) -> Callable[[str], str]:
+    """Return what writes a code as a known one: the same, else the only one with other capitals.
+
+    A code that is not known, or fits several, stays as it is.
+    """
+    known = set(codes)
+    alike: dict[str, list[str]] = {}
+    for code in known:
+        alike.setdefault(code.upper(), []).append(code)
+
+    def spelt(code: str) -> str:
+        fits = alike.get(code.upper(), ())
+        return fits[0] if len(fits) == 1 and code not in known else code
+
+    return spelt
 
 
 def _distance(named: Named, text: str) -> int:

@@ -121,10 +121,10 @@ def test_thousands_are_not_taken_for_units(tmp_path: Path) -> None:
 
 
 def test_a_code_has_one_row_whatever_its_capitals(tmp_path: Path) -> None:
-    found = read_locations(written(tmp_path, "code", "a-01", "A-01"))
+    found = read_locations(written(tmp_path, "code,x_mm", "a-01,1", "A-01,1", "A-01,2"))
 
-    assert [row.code for row in found.rows] == ["a-01"]
-    assert [(told.problem, told.where) for told in found.problems] == [(ProblemKind.CODE_TWICE, "row 3")]
+    assert ([row.code for row in found.rows], found.again) == (["a-01"], 1)
+    assert [(told.problem, told.where) for told in found.problems] == [(ProblemKind.CODE_TWICE, "row 4")]
 
 
 @pytest.mark.parametrize(
