@@ -41,7 +41,10 @@ class OwnDesk(QObject):
 
     def _make(self, asked: Asked) -> None:
         wish = OwnWarehouse(layout=asked.layout, **asked.texts)
-        own_warehouse.refuse_unfit(wish)
+        faults = own_warehouse.unfit(wish)
+        if faults:
+            self._bridge.post(lambda: self.form.refuse(faults))
+            return
         address = f"sqlite:///{_free_file(self._folder)}"
         database = opening.open_database(address)
         try:
@@ -57,7 +60,7 @@ class OwnDesk(QObject):
 
     def _failed(self, error: Exception) -> None:
         text = error.text if isinstance(error, OmsError) else "That did not work. The log says more."
-        self._bridge.post(lambda: self.form.refuse(text))
+        self._bridge.post(lambda: self.form.refuse({"": text}))
 
 
 def _free_file(folder: Path) -> Path:

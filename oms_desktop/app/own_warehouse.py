@@ -77,19 +77,23 @@ def start(station: Station, wish: OwnWarehouse) -> Started:
 
 def refuse_unfit(wish: OwnWarehouse) -> None:
     """Raise InputError when something that is asked cannot be."""
+    for sentence in unfit(wish).values():
+        raise InputError("warehouse.value", sentence)
+    refuse_impossible(wish.layout)
+
+
+def unfit(wish: OwnWarehouse) -> dict[str, str]:
+    """Say by the names of its fields what of a wish cannot be; its layout is not looked at."""
     known = not wish.country_code or country(wish.country_code)
     # A PIN is not repeated: somebody may have typed one they use elsewhere.
     asked = {
-        f"name {wish.name!r}": (wish.name.strip(), "a name for the warehouse"),
-        f"admin {wish.admin!r}": (wish.admin.strip(), "the name of the person who signs in first"),
-        "PIN": (PIN.fullmatch(wish.pin), "four digits"),
-        f"time zone {wish.time_zone!r}": (
+        "name": (wish.name.strip(), f"The name {wish.name!r} is not a name for the warehouse."),
+        "admin": (wish.admin.strip(), "The person who signs in first needs a name."),
+        "pin": (PIN.fullmatch(wish.pin), "The PIN is not four digits."),
+        "time_zone": (
             wish.time_zone in available_timezones(),
-            "one such as Europe/Berlin",
+            f"The time zone {wish.time_zone!r} is not one such as Europe/Berlin.",
         ),
-        f"country {wish.country_code!r}": (known, "a code of ISO 3166 such as DE"),
+        "country_code": (known, f"The country {wish.country_code!r} is not a code of ISO 3166 such as DE."),
     }
-    for named, (sound, expected) in asked.items():
-        if not sound:
-            raise InputError("warehouse.value", f"The {named} is not {expected}.")
-    refuse_impossible(wish.layout)
+    return {name: sentence for name, (sound, sentence) in asked.items() if not sound}

@@ -54,8 +54,9 @@ def test_what_cannot_be_is_said_in_the_form_and_makes_no_file(
     QTest.mouseClick(screen.door.own, Qt.MouseButton.LeftButton)
     desk.form.fields["admin"].setText("Nora Example")
 
-    QTest.mouseClick(desk.form.start, Qt.MouseButton.LeftButton)
+    QTest.keyClick(desk.form.fields["admin"], Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: desk.form.told.accessibleName() == "The PIN is not four digits.", timeout=10_000)
+    assert desk.form.fields["pin"].property("wrong")
     assert list(tmp_path.glob("*.sqlite")) == []
     assert desk.address == ""

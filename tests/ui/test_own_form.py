@@ -59,18 +59,30 @@ def test_numbers_that_make_nothing_are_named_while_typing(
     assert cut(form) == []
 
 
-def test_escape_closes_it_and_enter_does_not_start(form: OwnForm) -> None:
+def test_enter_starts_it_where_the_numbers_can_be_and_escape_closes_it(form: OwnForm) -> None:
     started, closed = QSignalSpy(form.started), QSignalSpy(form.closed)
 
-    QTest.keyClick(form.fields["name"], Qt.Key.Key_Return)
-    QTest.keyClick(form.fields["name"], Qt.Key.Key_Escape)
+    for blocks, starts in (("99", 0), ("1", 1)):
+        form.fields["blocks"].setText(blocks)
+        QTest.keyClick(form.fields["name"], Qt.Key.Key_Return)
+        assert started.count() == starts
+    QTest.keyClick(form, Qt.Key.Key_Escape)
 
-    assert (started.count(), closed.count(), form.isHidden()) == (0, 1, True)
+    assert (closed.count(), form.isHidden()) == (1, True)
 
 
 def test_a_refusal_is_said_and_can_be_mended(form: OwnForm) -> None:
     QTest.mouseClick(form.start, Qt.MouseButton.LeftButton)
-    form.refuse("The PIN is not four digits.")
+    form.refuse({"pin": "The PIN is not four digits.", "country_code": "The country 'X' is none."})
 
-    assert form.told.accessibleName() == "The PIN is not four digits."
+    assert form.told.accessibleName() == "The PIN is not four digits. The country 'X' is none."
     assert form.start.isEnabled() and form.fields["pin"].isEnabled()
+    assert wrong(form) == {"pin", "country_code"}
+    assert form.window().focusWidget() is form.fields["pin"]
+    QTest.keyClicks(form.fields["pin"], "2")
+    assert wrong(form) == {"country_code"}
+
+
+def wrong(form: OwnForm) -> set[str]:
+    """The fields that are marked."""
+    return {name for name, field in form.fields.items() if field.property("wrong")}

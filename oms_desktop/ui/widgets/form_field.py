@@ -10,7 +10,7 @@ from oms_desktop.ui.widgets.code_text import CodeText
 from oms_desktop.ui.widgets.painted import Painted
 
 
-class _Below(Painted):
+class FieldNote(Painted):
     """One line: a fault with its shape, else a hint."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -42,12 +42,19 @@ class _Below(Painted):
         canvas.line(room, shortened(self._text, room.width(), ink), ink)
 
 
+def mark_wrong(edit: QLineEdit, *, wrong: bool) -> None:
+    """Frame a line as one to be corrected, or as any other."""
+    edit.setProperty("wrong", wrong)
+    edit.style().unpolish(edit)
+    edit.style().polish(edit)
+
+
 class FormField(QWidget):
     """Caption, line and what is to be said of it; `edit` is the line itself."""
 
     def __init__(self, theme: Theme, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.caption, self.edit, self.below = CodeText(theme, "label", 600), QLineEdit(), _Below(theme)
+        self.caption, self.edit, self.below = CodeText(theme, "label", 600), QLineEdit(), FieldNote(theme)
         self._fault = self._hint = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -76,9 +83,7 @@ class FormField(QWidget):
         if sentence == self._fault:
             return
         self._fault = sentence
-        self.edit.setProperty("wrong", bool(sentence))
-        self.edit.style().unpolish(self.edit)
-        self.edit.style().polish(self.edit)
+        mark_wrong(self.edit, wrong=bool(sentence))
         self._say()
 
     def show_hint(self, hint: str) -> None:

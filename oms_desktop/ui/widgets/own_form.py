@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from oms_desktop.errors import InputError
@@ -11,6 +12,8 @@ from oms_desktop.planning.layout import Layout, refuse_impossible
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.boxes import Row
 from oms_desktop.ui.widgets.code_text import CodeText
+from oms_desktop.ui.widgets.form_field import FieldNote, mark_wrong
+from oms_desktop.ui.widgets.form_overlay import ENTER
 from oms_desktop.ui.widgets.key_button import KeyButton, Weighting
 from oms_desktop.ui.widgets.layout_picture import LayoutPicture
 from oms_desktop.ui.widgets.overlay import Overlay
@@ -53,10 +56,10 @@ class OwnForm(Overlay):
         super().__init__(theme, parent)
         self.fields = {name: QLineEdit(start) for name, (_, start) in {**_TEXTS, **_NUMBERS}.items()}
         self.fields["pin"].setEchoMode(QLineEdit.EchoMode.Password)
-        self.picture, self.told = LayoutPicture(theme), CodeText(theme, "body", 500)
+        self.picture, self.told = LayoutPicture(theme), FieldNote(theme)
         self.title = CodeText(theme, "h1", 700)
         self.title.show_text("Start my own warehouse")
-        self.start = KeyButton(theme, "Start", "warehouse", weighting=Weighting.PRIMARY)
+        self.start = KeyButton(theme, "Start", "warehouse", "Enter", Weighting.PRIMARY)
         self.cancel = KeyButton(theme, "Close", "x", "Esc")
         self._lay_out()
         self.start.clicked.connect(self._submit)
@@ -68,10 +71,24 @@ class OwnForm(Overlay):
         self.open_card()
         self.fields["name"].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def refuse(self, sentence: str) -> None:
-        """Say why it was not started, and let it be typed again."""
+    def refuse(self, faults: Mapping[str, str]) -> None:
+        """Say why it was not started, and let what is wrong be typed again.
+
+        `faults` are sentences by the names of fields; one that concerns no field has the name "".
+        """
         self._busy(False)
-        self.told.show_text(sentence)
+        for name, field in self.fields.items():
+            mark_wrong(field, wrong=name in faults)
+        first = next((field for name, field in self.fields.items() if name in faults), self)
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+        self.told.show_text(" ".join(faults.values()), wrong=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter starts it."""
+        if event.key() in ENTER:
+            self.start.click()
+        else:
+            super().keyPressEvent(event)
 
     def _layout_asked(self) -> Layout:
         """Read the numbers; InputError says which of them cannot be."""
@@ -91,19 +108,23 @@ class OwnForm(Overlay):
             layout = self._layout_asked()
         except InputError as error:
             self.picture.show_layout(None)
-            self.told.show_text(error.text)
+            self.told.show_text(error.text, wrong=True)
             self.start.setEnabled(False)
             return
         self.picture.show_layout(layout)
-        self.told.show_text(f"{layout.places} places. Products and people follow as lists.")
+        self.told.show_text(f"{layout.places} places. Products and people follow as lists.", wrong=False)
         self.start.setEnabled(True)
 
     def _submit(self) -> None:
         texts = {name: self.fields[name].text().strip() for name in _TEXTS}
         asked = Asked(self._layout_asked(), texts)
         self._busy(True)
-        self.told.show_text("The warehouse is being made.")
+        self.told.show_text("The warehouse is being made.", wrong=False)
         self.started.emit(asked)
+
+    def _mended(self, name: str) -> None:
+        """What is typed anew is not wrong any more."""
+        mark_wrong(self.fields[name], wrong=False)
 
     def _busy(self, busy: bool) -> None:
         for field in self.fields.values():
@@ -123,6 +144,7 @@ class OwnForm(Overlay):
             grid.addWidget(caption, row, column)
             grid.addWidget(self.fields[name], row + 1, column)
             self.fields[name].setAccessibleName(label)
+            self.fields[name].textEdited.connect(lambda _text, name=name: self._mended(name))
             if name in _NUMBERS:
                 self.fields[name].textChanged.connect(self._look)
         last = 1 + (len(self.fields) + 1) // 2 * 2
