@@ -13,7 +13,7 @@ from oms_desktop.floor.resolver import Resolver
 from oms_desktop.models import Carton, KitPart, Location, Product, Stock, Warehouse, Worker
 from oms_desktop.workflow import catalog
 from tests.cli.conftest import Run
-from tests.cli.shell import HEADER, Ran, rows, write_products
+from tests.cli.shell import HEADER, Ran, order, rows, write_orders, write_products
 
 TABLES = (Product, Location, Carton, Worker)
 WORKER, CARTON = "badge,name,roles", "code,length_mm,width_mm,height_mm,weight_g,max_g"
@@ -197,3 +197,20 @@ def test_the_first_shelves_of_a_warehouse_are_no_news(run: Run, tmp_path: Path) 
 
     assert counts(ran) == (0, 1, 0, 0)
     assert "notes" not in ran.json
+
+
+def test_orders_tell_capitals_apart_until_a_listing_says_what_is_meant(
+    run: Run, demo: str, tmp_path: Path
+) -> None:
+    line = {"id": 1, "sku": "mug-0350-gn", "title": "Mug", "quantity": 1, "price": "14.90"}
+    orders = write_orders(tmp_path / "orders.json", order("#71", line_items=[line]))
+
+    held = run("import", orders, "--json")
+    known = bring(run, tmp_path, "products", HEADER, "mug-0350-gn,Mug,,1,2,3,4,,")
+    mended = run(
+        *("listing", "--channel", "shopify", "--key", "sku:mug-0350-gn", "--sku", "mug-0350-gn", "--json")
+    )
+
+    assert [told["problem"] for told in held.json["problems"]] == ["unknown sku"]
+    assert counts(known) == (0, 0, 1, 0)
+    assert (mended.code, mended.json["freed"]) == (0, 1)
