@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from oms_desktop.app import bringing, lists, opening
+from oms_desktop.app import bringing, desk, lists, opening
 from oms_desktop.app.house import House
 from oms_desktop.app.report import STOPPED, Report, counts, json_text, lines, not_in
 from oms_desktop.app.watch import Watch
@@ -41,7 +41,9 @@ def run(typed: argparse.Namespace, address: str, house: House) -> int:
     database = opening.open_database(address)
     try:
         with _ctrl_c() as stopped:
-            report, parts = _store_all(opening.system_station(database), stores, typed, stopped)
+            station = opening.system_station(database)
+            desk.end_holds(station)
+            report, parts = _store_all(station, stores, typed, stopped)
     finally:
         database.close()
     _tell(report, parts, typed)

@@ -44,6 +44,7 @@ def run(typed: argparse.Namespace, address: str, house: House) -> int:
         station = opening.system_station(database)
         named = [order_typed.find_order(station, number) for number in typed.numbers]
         orders = list(dict.fromkeys(named))
+        desk.end_holds(station)
         if typed.action == "show":
             order_show.show(station, orders, as_json=typed.json)
             return DONE

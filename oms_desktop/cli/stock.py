@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from oms_desktop.app import opening
+from oms_desktop.app import desk, opening
 from oms_desktop.app.lot_life import never_promised
 from oms_desktop.app.serving import afterwards, serve_waiting
 from oms_desktop.cli import stock_lists
@@ -54,6 +54,7 @@ def run(typed: argparse.Namespace, address: str) -> int:
     database = opening.open_existing(address)
     try:
         station = opening.system_station(database)
+        desk.end_holds(station)
         told = _ACTIONS[typed.action](station, typed)
     finally:
         database.close()

@@ -1,10 +1,14 @@
 """The command `order`, as a script uses it: words, JSON, exit codes."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
+from oms_desktop.app import opening
+from oms_desktop.models import Hold
 from tests.cli.conftest import Run, on
 from tests.cli.shell import PRODUCTS, order, write_orders
 
@@ -62,6 +66,31 @@ def test_orders_are_held_and_released(shop: Run) -> None:
     assert again.code == 3
     assert [row["code"] for row in again.json["orders"]] == ["order.not_held", ""]
     assert shop("order", "release", "1001").code == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("order", "show", "1002"),
+        ("stock", "show", "MUG-0350-GN"),
+        ("import", "--kind", "products", PRODUCTS),
+    ],
+)
+def test_a_hold_ends_with_the_next_command_once_its_time_has_come(
+    shop: Run, file: Path, command: tuple[str, ...]
+) -> None:
+    wish = ("--free-stock", "--until", "2999-01-01T08:00")
+    assert shop("order", "hold", "1001", *wish).code == 0
+    database = opening.open_existing(f"sqlite:///{file}")
+    with database.transaction() as session:
+        session.execute(update(Hold).values(until=datetime(2026, 3, 2, 8, tzinfo=UTC)))
+
+    assert shop(*command).code == 0
+
+    with database.reading() as session:
+        assert session.scalars(select(Hold.released_at)).one() is not None
+    database.close()
+    assert (holds_of(shop, "1001"), line_of(shop, "1001")["allocated"]) == ([], 1)
 
 
 def test_a_hold_keeps_or_frees_stock_by_the_setting(shop: Run, tmp_path: Path) -> None:
