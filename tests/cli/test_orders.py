@@ -72,7 +72,7 @@ def test_orders_are_held_and_released(shop: Run) -> None:
     "command",
     [
         ("order", "show", "1002"),
-        ("stock", "show", "MUG-0350-GN"),
+        ("stock", "alerts"),
         ("import", "--kind", "products", PRODUCTS),
     ],
 )

@@ -150,6 +150,29 @@ def test_a_number_is_found_by_how_its_digits_begin(database: Database) -> None:
             assert set(found) == {number for number in numbers if number.startswith(digits)}
 
 
+def test_a_number_that_there_is_shows_that_order_alone(database: Database) -> None:
+    site = Site(database)
+    for number in ("X-6", "#6", "#60", "6001", "X-61"):
+        site.order({MUG: 1}, number=number)
+    with database.reading() as session:
+
+        def found(text: str) -> list[str]:
+            return [row.order for row in queue.queue_page(session, Filter(search=text), NOON).rows]
+
+        told = {text: found(text) for text in ("X-6", "x-6", "6", "#6", "60", "600", "X-", "X-61", "X-612")}
+    assert told == {
+        "X-6": ["X-6"],
+        "x-6": ["X-6"],
+        "6": ["#6"],
+        "#6": ["#6"],
+        "60": ["#60"],
+        "600": ["6001"],
+        "X-": ["X-6", "X-61"],
+        "X-61": ["X-61"],
+        "X-612": [],
+    }
+
+
 def test_orders_are_found_by_place_and_person(database: Database) -> None:
     site = Site(database)
     site.promised({MUG: 1})

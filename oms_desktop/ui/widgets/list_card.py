@@ -23,7 +23,7 @@ class ListCard(Card):
     def __init__(self, theme: Theme, table: QueueTable, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", "", parent)
         self.table, self.bulk, self.reading = table, BulkBar(theme), ReadingBar(theme)
-        self.search = SearchField("Find an order", "Find an order, a person or a place")
+        self.search = SearchField("Find an order", "Find an order, a picker or a place")
         self.shown = CodeText(theme, "body", side=Side.RIGHT)
         self.bring = KeyButton(theme, "Import", "arrow-down-to-line")
         self.empty, self.all_again = Notice(theme, "inbox"), KeyButton(theme, "Show all", "list")

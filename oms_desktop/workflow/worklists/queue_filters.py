@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    exists,
     literal,
     literal_column,
     or_,
@@ -168,7 +169,7 @@ def _zone(zone: str) -> ColumnElement[bool]:
 
 
 def _found(session: Session, text: str) -> ColumnElement[bool]:
-    """Tell what a search is: a place, a person, else a number or some of its digits from its beginning."""
+    """Tell what a search is: a place, a person, a number or the beginning of one."""
     place = session.scalar(select(Location.id).where(Location.code == text.upper()))
     if place is not None:
         return QueueEntry.order_id.in_(_touching(place))
@@ -177,12 +178,18 @@ def _found(session: Session, text: str) -> ColumnElement[bool]:
     theirs = QueueEntry.assignee_id.in_(people)
     if people and named:
         return theirs
-    digits = "".join(letter for letter in text if letter.isdecimal())
-    number = and_(QueueEntry.number >= text, QueueEntry.number < text + _PREFIX_END)
-    if not digits:
-        return number
-    numbers = or_(number, _begins(digits))
+    numbers = _numbered(session, text)
     return or_(numbers, theirs) if people else numbers
+
+
+def _numbered(session: Session, text: str) -> ColumnElement[bool]:
+    """Tell the orders with a number, else those whose numbers or their digits begin so."""
+    exact = QueueEntry.number.in_((text, text.upper(), f"#{text}"))
+    if session.scalar(select(exists().where(exact, STILL_OPEN))):
+        return exact
+    digits = "".join(letter for letter in text if letter.isdecimal())
+    begun = and_(QueueEntry.number >= text, QueueEntry.number < text + _PREFIX_END)
+    return or_(begun, _begins(digits)) if digits else begun
 
 
 def _begins(digits: str) -> ColumnElement[bool]:
