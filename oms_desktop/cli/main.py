@@ -1,11 +1,13 @@
 """Run a command: settings, log, the command itself, and its exit code.
 
-0 done; 1 the command ran and its answer is no; 2 usage, or something that cannot be used at all; 3 partly.
+0 done; 1 the command ran and its answer is no; 2 usage, or something that cannot be used at all; 3 partly;
+130 stopped with Ctrl+C; 141 nobody reads on.
 """
 
 import argparse
 import json
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -29,11 +31,26 @@ from oms_desktop.settings import Settings, data_folder, default_database, load
 
 logger = logging.getLogger(__name__)
 
-DONE, NO, UNUSABLE = 0, 1, 2
+DONE, NO, UNUSABLE, UNREAD = 0, 1, 2, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit code."""
+    try:
+        try:
+            return _answer(arguments)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads, `head` for one, has enough. What is left would be said by Python when it ends.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+        return UNREAD
+
+
+def _answer(arguments: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A name the terminal has no letters for must not end the command.
@@ -45,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("Stopped.")
         return 130
+    except BrokenPipeError:
+        raise
     except Exception as error:
         if getattr(typed, "debug", False):
             traceback.print_exception(error)

@@ -223,6 +223,27 @@ def test_without_debug_a_fault_is_a_sentence_and_the_log_has_the_rest(
     assert "Traceback" in (tmp_path / "data" / "oms.log").read_text()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_closed_pipe_ends_a_command_quietly(demo: str, tmp_path: Path, unbuffered: str) -> None:
+    told, pipe = os.pipe()
+    os.close(told)
+
+    ran = subprocess.run(
+        program("--data-dir", tmp_path / "data", "--database", demo, "stock", "show"),
+        stdout=pipe,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        check=False,
+    )
+    os.close(pipe)
+
+    log = tmp_path / "data" / "oms.log"
+    assert (ran.returncode, ran.stderr) == (141, "")
+    assert not log.exists() or "Traceback" not in log.read_text()
+
+
 def test_debug_shows_where_an_error_came_from(tmp_path: Path) -> None:
     ran = subprocess.run(
         program("--debug", "check", "--data-dir", tmp_path), capture_output=True, text=True, check=False
