@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
+from math import inf
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -35,6 +36,9 @@ class Ink:
 
 LEADING = 1.35
 """Height of a line of a paragraph in parts of its pixels."""
+
+_CAPITALS = 0.72
+"""Height of a capital letter in parts of its pixels; a line of which less is seen is cut."""
 
 
 @dataclass
@@ -132,13 +136,13 @@ def shortened(text: str, width: float, ink: Ink) -> str:
 
 
 class Canvas:
-    """Paints on one widget during one paint event."""
+    """Paints on one widget during one paint event; a line above or below its `height` counts as cut."""
 
-    def __init__(self, painter: QPainter, theme: Theme, written: Written) -> None:
+    def __init__(self, painter: QPainter, theme: Theme, written: Written, height: float = inf) -> None:
         self.painter = painter
         self.colours = theme.colours
         self.sizes = theme.sizes
-        self._written = written
+        self._written, self._height = written, height
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         written.texts.clear()
         written.cut.clear()
@@ -149,7 +153,8 @@ class Canvas:
             return 0.0
         line = _fit(text, int(rect.width() + 0.5), ink.pixels, ink.weight, ink.least, ink.mono)
         self._written.texts.append(text)
-        if not line.whole:
+        middle, half = rect.center().y(), ink.pixels * _CAPITALS / 2
+        if not line.whole or not half <= middle <= self._height - half:
             self._written.cut.append(text)
         at = rect.x() + (rect.width() - line.width) * ink.side.value
         self.painter.setPen(colour(ink.colour))

@@ -164,6 +164,16 @@ def notice(theme: Theme) -> QWidget:
     return fed(made, made.show_words, "No tour for you now", "3 orders wait.")
 
 
+def test_words_that_stand_outside_of_their_widget_count_as_cut(qtbot: QtBot, theme: Theme) -> None:
+    made = notice(theme)
+    qtbot.addWidget(made)
+    assert isinstance(made, Notice)
+    for height, whole in ((400, True), (made.minimumSizeHint().height(), True), (30, False)):
+        made.resize(700, height)
+        made.grab()
+        assert (made.written.cut == []) is whole
+
+
 def story(theme: Theme) -> QWidget:
     made = Timeline(theme)
     made.resize(420, 10)

@@ -3,12 +3,11 @@
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from oms_desktop.ui.canvas import LEADING, Canvas, Ink, wrapped
 from oms_desktop.ui.theme import Theme
-from oms_desktop.ui.widgets.painted import Painted
+from oms_desktop.ui.widgets.painted import Flowing
 
 
 class Note(Enum):
@@ -22,14 +21,11 @@ class Note(Enum):
 _ICONS = {Note.HAZARD: "triangle-alert", Note.GIFT: "gift", Note.PLAIN: "sticky-note"}
 
 
-class NoteCard(Painted):
+class NoteCard(Flowing):
     """A tinted card as high as its words need."""
 
     def __init__(self, theme: Theme, kind: Note, title: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self._kind, self._title, self._text = kind, title, ""
 
     def show_text(self, text: str) -> None:
@@ -46,17 +42,6 @@ class NoteCard(Painted):
         left = sizes.pad * 2 + round(sizes.h2 * 1.3) + sizes.space
         lines = wrapped(self._text, max(width - left, 40), sizes.label, 500)
         return round(len(lines) * sizes.label * LEADING + sizes.body * 1.5 + sizes.pad * 1.2)
-
-    def measure(self) -> QSize:
-        """At the usual width of a side column, as high as a narrower one needs: no layout gives more."""
-        wide = self.theme.sizes.h1 * 14
-        return QSize(wide, self.heightForWidth(min(wide, self.width()) if self.isVisible() else wide))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for the height that the new width needs."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
 
     def least(self) -> QSize:
         """Narrower: words shrink a little first."""

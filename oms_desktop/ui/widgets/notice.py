@@ -33,23 +33,29 @@ class Notice(Painted):
         return QSize(240, self.theme.sizes.display * 3)
 
     def paint(self, canvas: Canvas) -> None:
-        """A card with everything centred."""
+        """A card with everything centred; where it is low, without the icon."""
         sizes, colours, box = self.theme.sizes, self.theme.colours, self.box()
         canvas.card(box, colours.surface, colours.line, sizes.radius)
-        side = sizes.display * 2.2
-        top = box.center().y() - side
-        canvas.block(QRectF(box.center().x() - side / 2, top, side, side), colours.accent.soft, side / 2)
-        inset = side * 0.26
-        ring = QRectF(box.center().x() - side / 2, top, side, side).adjusted(inset, inset, -inset, -inset)
-        canvas.icon(self._icon, ring, colours.accent.ink)
-        words = QRectF(sizes.pad, top + side + sizes.pad, box.width() - 2 * sizes.pad, sizes.display * 1.4)
         big = Ink(sizes.display, colours.text, 700, least=sizes.body, side=Side.CENTRE)
-        canvas.line(words, self._title, big)
-        below = QRectF(words.x(), words.bottom(), words.width(), sizes.h2 * 2)
         ink = Ink(sizes.h2, colours.text2, 500, least=sizes.micro, side=Side.CENTRE)
-        for line in self._lines(below.width(), ink):
-            canvas.line(below, line, ink)
-            below.translate(0, sizes.h2 * LEADING)
+        wide = box.width() - 2 * sizes.pad
+        lines = self._lines(wide, ink)
+        side, title, step = sizes.display * 2.2, sizes.display * 1.4, sizes.h2 * LEADING
+        words = title + step * len(lines)
+        whole = side + sizes.pad + words
+        roomy = whole <= box.height()
+        top = box.center().y() - (whole if roomy else words) / 2
+        if roomy:
+            self._paint_icon(canvas, QRectF(box.center().x() - side / 2, top, side, side))
+            top += side + sizes.pad
+        canvas.line(QRectF(sizes.pad, top, wide, title), self._title, big)
+        for number, line in enumerate(lines):
+            canvas.line(QRectF(sizes.pad, top + title + step * number, wide, step), line, ink)
+
+    def _paint_icon(self, canvas: Canvas, ring: QRectF) -> None:
+        accent, inset = self.theme.colours.accent, ring.width() * 0.26
+        canvas.block(ring, accent.soft, ring.width() / 2)
+        canvas.icon(self._icon, ring.adjusted(inset, inset, -inset, -inset), accent.ink)
 
     def _lines(self, width: float, ink: Ink) -> tuple[str, ...]:
         """One line that shrinks where it can, else several."""

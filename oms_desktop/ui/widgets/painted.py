@@ -1,7 +1,7 @@
 """Bases of everything that is painted: a widget, and a button that neither Enter nor a letter presses."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from oms_desktop.ui.canvas import Canvas, Written
@@ -58,7 +58,7 @@ class Painted(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint with the theme's canvas."""
         painter = QPainter(self)
-        self.paint(Canvas(painter, self.theme, self.written))
+        self.paint(Canvas(painter, self.theme, self.written, self.height()))
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -66,6 +66,27 @@ class Painted(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self.update()
         super().changeEvent(event)
+
+
+class Flowing(Painted):
+    """As high as its words need in the width it has; `heightForWidth` says how high that is."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def measure(self) -> QSize:
+        """At the usual width of a side column, as high as a narrower one needs: no layout gives more."""
+        wide = self.theme.sizes.h1 * 14
+        return QSize(wide, self.heightForWidth(min(wide, self.width()) if self.isVisible() else wide))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that the new width needs."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class Pressed(QAbstractButton):
@@ -107,7 +128,7 @@ class Pressed(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint with the theme's canvas, and the focus ring outside a gap."""
         painter = QPainter(self)
-        canvas = Canvas(painter, self.theme, self.written)
+        canvas = Canvas(painter, self.theme, self.written, self.height())
         self.paint(canvas)
         if self.hasFocus():
             ring, sizes = QRectF(self.rect()), self.theme.sizes

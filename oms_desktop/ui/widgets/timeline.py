@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from oms_desktop.floor.views import Phase, TimelineEntry
 from oms_desktop.ui.canvas import LEADING, Canvas, Ink, wrapped
 from oms_desktop.ui.shapes import Mark
 from oms_desktop.ui.theme import Theme
-from oms_desktop.ui.widgets.painted import Painted
+from oms_desktop.ui.widgets.painted import Flowing
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class _Line:
     middle: float
 
 
-class Timeline(Painted):
+class Timeline(Flowing):
     """A moment below the other: the time, a shape, what happened, the details of it, who and where.
 
     Times are those of the theme's zone. Long words go on in the next line; the
@@ -32,9 +32,6 @@ class Timeline(Painted):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self._entries: tuple[TimelineEntry, ...] = ()
 
     def show_entries(self, entries: tuple[TimelineEntry, ...]) -> None:
@@ -47,11 +44,6 @@ class Timeline(Painted):
     def heightForWidth(self, width: int) -> int:
         """All entries with their words wrapped."""
         return round(sum(self._height(self._lines(entry, width)) for entry in self._entries))
-
-    def measure(self) -> QSize:
-        """At the usual width of a side column."""
-        width = self.theme.sizes.h1 * 14
-        return QSize(width, self.heightForWidth(width))
 
     def least(self) -> QSize:
         """Narrower; how high that is follows from the width."""
