@@ -135,7 +135,7 @@ _KINDS = {kind.value: kind for kind in (LocationKind.PICK_FACE, LocationKind.RES
 _CONDITIONS = {condition.value: condition for condition in Condition}
 
 LOCATION_COLUMNS = (
-    Column("code", code, "", needed=True, filled=True),
+    Column("code", code, "", needed=True),
     Column("kind", _one_of(_KINDS, ProblemKind.NOT_A_PLACE_KIND), LocationKind.PICK_FACE),
     Column("zone", code, ""),
     Column("aisle", code, ""),
@@ -148,9 +148,9 @@ LOCATION_COLUMNS = (
     Column("sequence", whole, 0),
 )
 STOCK_COLUMNS = (
-    Column("sku", code, "", needed=True, filled=True),
-    Column("location", code, "", needed=True, filled=True),
-    Column("quantity", whole, 0, needed=True),
+    Column("sku", code, "", needed=True),
+    Column("location", code, "", needed=True),
+    Column("quantity", whole, 0),
     Column("lot", code, ""),
     Column("expires_on", day, None),
     Column("serials", _words, ()),
@@ -161,20 +161,20 @@ STOCK_COLUMNS = (
     Column("fill_to", whole, None),
 )
 WORKER_COLUMNS = (
-    Column("badge", code, "", needed=True, filled=True),
-    Column("name", code, "", needed=True, filled=True),
+    Column("badge", code, "", needed=True),
+    Column("name", code, "", needed=True),
     Column("pin", _pin, ""),
-    Column("roles", _roles, (), needed=True, filled=True),
+    Column("roles", _roles, (), needed=True),
     Column("language", code, ""),
     Column("zone", code, ""),
 )
 CARTON_COLUMNS = (
-    Column("code", code, "", needed=True, filled=True),
-    Column("length_mm", _size, 0, needed=True, filled=True),
-    Column("width_mm", _size, 0, needed=True, filled=True),
-    Column("height_mm", _size, 0, needed=True, filled=True),
-    Column("weight_g", whole, 0, needed=True),
-    Column("max_g", _size, 0, needed=True, filled=True),
+    Column("code", code, "", needed=True),
+    Column("length_mm", _size, 0, needed=True),
+    Column("width_mm", _size, 0, needed=True),
+    Column("height_mm", _size, 0, needed=True),
+    Column("weight_g", whole, 0),
+    Column("max_g", _size, 0, needed=True),
 )
 
 

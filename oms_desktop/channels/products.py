@@ -1,10 +1,10 @@
 """Products and their opening stock from a CSV file.
 
-The columns ``sku,name,gtin,weight_g,length_mm,width_mm,height_mm,location,quantity`` have to be there, those
-of `FURTHER` may be. A row is a product at one location; a product in several places has a row for each, which
-all describe it alike; a SKU or location with other capitals than before is the same. An empty GTIN means
-that the product carries none, an empty weight or size that it has not been measured (0), an empty location
-that no stock is told. `parts` makes the product a kit: ``MUG-1:2 TEA-5:1`` are two of one and one of another.
+The columns ``sku`` and ``name`` have to be there, the others may be. A row is a product at one location; a
+product in several places has a row for each, which all describe it alike; a SKU or location with other
+capitals than before is the same. An empty GTIN means that the product carries none, an empty weight or size
+that it has not been measured (0), an empty location that no stock is told. `parts` makes the product a kit:
+``MUG-1:2 TEA-5:1`` are two of one and one of another.
 """
 
 import re
@@ -27,16 +27,16 @@ from oms_desktop.channels.tables import (
 from oms_desktop.channels.text import TextFile, text_bytes, text_file
 from oms_desktop.drafts import Problem, ProblemKind, problem
 
-_NEEDED = (
-    Column("sku", code, "", needed=True, filled=True),
-    Column("name", str, "", needed=True, filled=True),
-    Column("gtin", gtin, "", needed=True),
-    Column("weight_g", whole, 0, needed=True),
-    Column("length_mm", whole, 0, needed=True),
-    Column("width_mm", whole, 0, needed=True),
-    Column("height_mm", whole, 0, needed=True),
-    Column("location", code, "", needed=True),
-    Column("quantity", whole, 0, needed=True),
+_USUAL = (
+    Column("sku", code, "", needed=True),
+    Column("name", str, "", needed=True),
+    Column("gtin", gtin, ""),
+    Column("weight_g", whole, 0),
+    Column("length_mm", whole, 0),
+    Column("width_mm", whole, 0),
+    Column("height_mm", whole, 0),
+    Column("location", code, ""),
+    Column("quantity", whole, 0),
 )
 _PART = re.compile(r"(\S+):([0-9]{1,6})")
 
@@ -64,7 +64,7 @@ def _factor(text: str) -> int:
     return units
 
 
-_MAY_BE = (
+_FURTHER = (
     Column("variant", str, ""),
     Column("fragile", flag, False),
     Column("hazard", str, ""),
@@ -78,11 +78,11 @@ _MAY_BE = (
     Column("parts", _parts, ()),
 )
 
-COLUMNS = tuple(column.name for column in _NEEDED)
-"""The columns that have to be there."""
+COLUMNS = tuple(column.name for column in _USUAL)
+"""The columns that tell what a product is and where it lies."""
 
-FURTHER = tuple(column.name for column in _MAY_BE)
-"""The columns that may be there."""
+FURTHER = tuple(column.name for column in _FURTHER)
+"""The columns that few products need."""
 
 _DESCRIPTION = tuple(name for name in (*COLUMNS, *FURTHER) if name not in ("sku", "location", "quantity"))
 _GTINS = ("gtin", "inner_gtin", "case_gtin")
@@ -158,7 +158,7 @@ def parse_products(data: bytes, *, name: str) -> ProductFile:
 
 
 def _read(file: TextFile) -> ProductFile:
-    table = read_table(file, (*_NEEDED, *_MAY_BE), "sku")
+    table = read_table(file, (*_USUAL, *_FURTHER), "sku")
     told = _Told()
     good: list[ProductRow] = []
     problems: list[Problem] = []

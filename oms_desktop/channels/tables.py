@@ -35,14 +35,13 @@ class UnfitError(Exception):
 class Column:
     """A column: how a cell of it is read, and what an empty cell stands for.
 
-    A `needed` column must be in the header; in a `filled` one no cell may be empty.
+    A `needed` column must be in the header, and none of its cells may be empty.
     """
 
     name: str
     read: Callable[[str], Any]
     empty: Any
     needed: bool = False
-    filled: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,7 +205,7 @@ def _values(
     values: dict[str, Any] = {}
     for column in columns:
         text = _cell(record, places, column.name)
-        kind = ProblemKind.VALUE_MISSING if column.filled and not text else None
+        kind = ProblemKind.VALUE_MISSING if column.needed and not text else None
         try:
             values[column.name] = column.read(text) if text else column.empty
         except UnfitError as error:

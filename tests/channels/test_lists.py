@@ -120,6 +120,13 @@ def test_thousands_are_not_taken_for_units(tmp_path: Path) -> None:
     assert [told.value for told in found.problems] == ["1.000", "1 000"]
 
 
+def test_a_carton_may_leave_its_weight_out_and_stock_its_units(tmp_path: Path) -> None:
+    (carton,) = read_cartons(written(tmp_path, "code,length_mm,width_mm,height_mm,max_g", "C,1,2,3,4")).rows
+    (stock,) = read_stock(written(tmp_path, "sku,location,minimum,reorder_at,fill_to", "S,A,1,2,3")).rows
+
+    assert (carton.weight_g, stock.quantity, stock.minimum) == (0, 0, 1)
+
+
 def test_a_code_has_one_row_whatever_its_capitals(tmp_path: Path) -> None:
     found = read_locations(written(tmp_path, "code,x_mm", "a-01,1", "A-01,1", "A-01,2"))
 

@@ -40,6 +40,12 @@ def test_columns_stand_in_any_order_beside_others_behind_a_byte_order_mark() -> 
     assert (read.row, read.sku, read.weight_g, read.quantity) == (3, "MUG", 400, 5)
 
 
+def test_columns_whose_cells_may_be_empty_may_be_left_out() -> None:
+    (read,) = products("MUG,Mug", header="sku,name").rows
+    (empty,) = products("MUG,Mug,,,,,,,").rows
+    assert read == empty
+
+
 def test_a_product_in_two_places_has_two_rows() -> None:
     file = products(MUG, MUG.replace("A-01-01-A1", "A-01-01-A2"))
     assert [row.location for row in file.rows] == ["A-01-01-A1", "A-01-01-A2"]
@@ -91,7 +97,7 @@ def test_a_bad_row_is_named_and_the_good_ones_are_taken(
     ("data", "code", "told"),
     [
         (b"", "input.empty", "p.csv is empty"),
-        (b"sku,name\nMUG,Mug\n", "input.columns", "gtin, weight_g"),
+        (b"sku,gtin\nMUG,\n", "input.columns", "lacks the column name in its first row"),
         (f"{HEADER},sku\n".encode(), "input.columns", "more than one column sku"),
         (f'{HEADER}\n{BOWL}\n"MUG'.encode(), "input.not_csv", "line 3, column 1"),
         (b"\xff\xfes\0k\0u", "input.not_text", "line 1, column 3"),
