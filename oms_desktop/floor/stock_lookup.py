@@ -5,6 +5,7 @@ from uuid import UUID
 from oms_desktop.floor.reply import Kind, Scan
 from oms_desktop.floor.stock_views import StockView
 from oms_desktop.floor.words import counted
+from oms_desktop.models import Condition
 from oms_desktop.station import Station
 from oms_desktop.workflow.worklists import shelves
 from oms_desktop.workflow.worklists.shelves import Refill
@@ -44,7 +45,7 @@ class LookUp:
         what, names = (
             ("product", {row.sku for row in rows}) if place else ("place", {row.code for row in rows})
         )
-        free = sum(row.free for row in rows)
+        free = sum(row.free for row in rows if row.condition is Condition.GOOD)
         self.found = f"{counted(len(names), what)}, {free} free" if rows else "nothing is there"
 
     def refill_at(self, key: str) -> Refill | None:

@@ -34,8 +34,8 @@ class StockRow:
 
     @property
     def available(self) -> int:
-        """Units that are promised to nobody."""
-        return self.on_hand - self.allocated
+        """Good units that are promised to nobody."""
+        return self.on_hand - self.allocated if self.condition == "good" else 0
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from oms_desktop.db import Database
 from oms_desktop.floor.reply import Key, Refusal, Thing
-from oms_desktop.floor.stock_views import StockView
-from oms_desktop.models import Role
-from oms_desktop.workflow import thresholds
+from oms_desktop.floor.stock_views import StockRow, StockView
+from oms_desktop.models import Condition, Product, Role
+from oms_desktop.workflow import stock, thresholds
 from oms_desktop.workflow.worklists import heat, shelf_pages, shelves
 from tests.builders import BOTTLE, BOTTLE_PLACE, MUG, MUG_PLACE, NOON, TORCH_PLACE
 from tests.floor.desk import Desk, Said, everything, said
@@ -20,6 +21,25 @@ def low(desk: Desk, reorder_at: int = 12) -> None:
     """Ask for more mugs than there are."""
     row = thresholds.ThresholdRow(MUG, MUG_PLACE, 4, reorder_at, 40)
     desk.site.station.do(thresholds.bring_thresholds, warehouse=desk.site.warehouse, rows=(row,))
+
+
+def test_goods_that_are_not_good_are_not_free(desk: Desk) -> None:
+    with desk.database.reading() as session:
+        mug = session.scalars(select(Product.id).where(Product.sku == MUG)).one()
+    desk.site.station.do(
+        stock.grade,
+        product=mug,
+        location=desk.site.place(MUG_PLACE),
+        quantity=4,
+        before=Condition.GOOD,
+        after=Condition.DAMAGED,
+        reason="dented",
+    )
+    desk.go("stock")
+
+    assert said(desk.scan(MUG_PLACE)).told == "1 product, 6 free"
+    assert StockRow("", "", "", "", "", 4, 0, condition="damaged").available == 0
+    assert StockRow("", "", "", "", "", 6, 2).available == 4
 
 
 def test_a_place_and_a_product_are_looked_up(desk: Desk) -> None:
