@@ -85,6 +85,7 @@ def test_state_is_shown_whole(
     assert (least.width() <= size[0], least.height() <= size[1]) == (True, True)
     assert set(words) <= set(texts(panel))
     assert cut(made) == []
+    assert "counted 18, booked 20" in texts(panel), "whole, and no smaller than the smallest words"
     assert panel.locations.delegate.written.cut == []
     assert {"Enamel mug 350 ml", "A-07-03-B2", "fine"} <= set(panel.locations.delegate.written.texts)
     for child in painted(made):

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oms_desktop.floor.stock_views import MovementView
-from oms_desktop.ui.canvas import Canvas, Ink, Side, line_width
+from oms_desktop.ui.canvas import Canvas, Ink, Side, shortened
 from oms_desktop.ui.theme import Theme
 from oms_desktop.ui.widgets.painted import Painted
 
@@ -23,8 +23,8 @@ _ICONS = {
     "grade": "triangle-alert",
 }
 
-_SHARES = (0.095, 0.06, 0.17, 0.11, 0.235, 0.19, 0.14)
-"""Time, icon, kind, units, SKU, place, other end: parts of the width."""
+_SHARES = (0.095, 0.06, 0.17, 0.11, 0.255, 0.31)
+"""Time, icon, kind, units, SKU, place with the other end below it: parts of the width."""
 
 
 class MovementList(Painted):
@@ -65,7 +65,7 @@ class MovementList(Painted):
         for share in _SHARES:
             cells.append(QRectF(at, area.y(), area.width() * share - 6, area.height()))
             at += area.width() * share
-        time, icon, kind, units, sku, place, other = cells
+        time, icon, kind, units, sku, place = cells
         code = Ink(sizes.label, colours.text2, 500, least=7, mono=True)
         canvas.line(time, move.at, code)
         canvas.icon(
@@ -77,13 +77,14 @@ class MovementList(Painted):
         canvas.line(units, f"{move.units:+,}", signed)
         strong = Ink(sizes.label, colours.text, 600, least=7, mono=True)
         canvas.line(sku.adjusted(10, 0, 0, 0), move.sku, strong)
-        canvas.line(place, move.place, code)
-        small = Ink(sizes.label, colours.text2, 500)
-        for pixels in range(sizes.label, 7, -1):
-            small = Ink(pixels, colours.text2, 500)
-            if line_width(move.other, small) <= other.width() + 5:
-                canvas.line(other.adjusted(0, 0, 6, 0), move.other, small)
-                break
+        if move.other:
+            half = area.height() / 2 - 2
+            note = Ink(sizes.label, colours.text2, 500, least=sizes.micro - 1)
+            canvas.line(QRectF(place.x(), place.y() + 2, place.width(), half), move.place, code)
+            below = QRectF(place.x(), place.center().y(), place.width(), half)
+            canvas.line(below, shortened(move.other, below.width(), note), note)
+        else:
+            canvas.line(place, move.place, code)
         foot = area.bottom() - 0.5
         canvas.rule(area.x(), foot, area.right(), foot, colours.line)
 
