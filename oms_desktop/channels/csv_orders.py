@@ -13,6 +13,7 @@ from operator import itemgetter
 
 from oms_desktop.channels.csv_rows import CsvFile, CsvRow, csv_rows, lacking, open_csv
 from oms_desktop.channels.fields import UNREADABLE, Fields, bare
+from oms_desktop.channels.kinds import kind_of
 from oms_desktop.channels.numerals import Habits
 from oms_desktop.channels.source import CsvSource, Entry
 from oms_desktop.channels.text import TextFile
@@ -124,9 +125,12 @@ def _unfit(
 ) -> InputError:
     if guessed:
         shown = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+        kind = kind_of(names)
+        hint = f" A list of {kind} is brought by `oms-desktop import --kind {kind}`." if kind else ""
         return InputError(
             "input.not_orders",
-            f"{file.text.name} holds nothing that is an order of a known channel: its columns are {shown}.",
+            f"{file.text.name} holds nothing that is an order of a known channel:"
+            f" its columns are {shown}.{hint}",
         )
     return lacking(file, sorted(sources[0].needed - set(names)))
 

@@ -78,6 +78,7 @@ _FURTHER = (
     Column("parts", _parts, ()),
 )
 
+PRODUCT_COLUMNS = (*_USUAL, *_FURTHER)
 COLUMNS = tuple(column.name for column in _USUAL)
 """The columns that tell what a product is and where it lies."""
 
@@ -158,7 +159,7 @@ def parse_products(data: bytes, *, name: str) -> ProductFile:
 
 
 def _read(file: TextFile) -> ProductFile:
-    table = read_table(file, (*_USUAL, *_FURTHER), "sku")
+    table = read_table(file, PRODUCT_COLUMNS, "sku")
     told = _Told()
     good: list[ProductRow] = []
     problems: list[Problem] = []

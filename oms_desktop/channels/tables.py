@@ -150,10 +150,10 @@ def read_table(file: TextFile, columns: Sequence[Column], key: str) -> Table:
     """Read a list; `key` is the column whose cell names the row in problems.
 
     A last row that is not written to its end is a bad row like others. Raises InputError when the text is no
-    CSV, or its header lacks a column or has one twice.
+    CSV, its header lacks a column or has one twice, or no row is below it.
     """
     opened = open_csv(file, least=min(2, sum(column.needed for column in columns)))
-    names = [_name(cell) for cell in opened.header]
+    names = [column_name(cell) for cell in opened.header]
     places = _places(opened, names, columns)
     rows: list[TableRow] = []
     problems: list[Problem] = []
@@ -165,11 +165,13 @@ def read_table(file: TextFile, columns: Sequence[Column], key: str) -> Table:
         if not found:
             rows.append(TableRow(record.number, values))
         problems.extend(found)
+    if not read:
+        raise InputError("input.no_rows", f"{file.name} holds nothing: no row is below its header.")
     others = [cell for cell, name in zip(opened.header, names, strict=True) if cell and name not in places]
     return Table(tuple(rows), tuple(problems), read, tuple(others))
 
 
-def _name(cell: str) -> str:
+def column_name(cell: str) -> str:
     """Write a column's name as it is asked for: ``Weight g`` is ``weight_g``."""
     return cell.casefold().replace(" ", "_").replace("-", "_")
 

@@ -119,7 +119,11 @@ class ProblemKind(Enum):
     )
     NOT_UNDERSTOOD = "not understood", Outcome.HELD, "The value is not of the kind that belongs here."
     VALUE_MISSING = "value missing", Outcome.REFUSED, "This value is needed."
-    NOT_WHOLE = "not a whole number", Outcome.REFUSED, "A whole number, zero or more, is expected."
+    NOT_WHOLE = (
+        "not a whole number",
+        Outcome.REFUSED,
+        "A whole number from 0 to 2147483647 is expected; coordinates may be below 0.",
+    )
     BAD_GTIN = "bad gtin", Outcome.REFUSED, "A GTIN has 8, 12, 13 or 14 digits, the last one a check digit."
     GTIN_TAKEN = "gtin taken", Outcome.REFUSED, "Another product has the same GTIN."
     ROW_CUT_SHORT = "row cut short", Outcome.REFUSED, "The row has fewer fields than the header."
@@ -162,11 +166,11 @@ class ProblemKind(Enum):
     NOT_A_ROLE = (
         "not a role",
         Outcome.REFUSED,
-        "Roles are picker, packer, shipper, receiver, order desk, supervisor and administrator.",
+        "Roles are picker, packer, shipper, receiver, order desk, supervisor, administrator; + parts them.",
     )
     NOT_A_PIN = "not a pin", Outcome.REFUSED, "A PIN has four digits."
     NOT_A_CONDITION = "not a condition", Outcome.REFUSED, "Good, quarantine or damaged is expected."
-    NOT_A_SIZE = "not a size", Outcome.REFUSED, "A whole number above zero is expected."
+    NOT_A_SIZE = "not a size", Outcome.REFUSED, "A whole number from 1 to 2147483647 is expected."
     UNKNOWN_PRODUCT = "unknown product", Outcome.REFUSED, "No product has this SKU."
     UNKNOWN_PLACE = "unknown location", Outcome.REFUSED, "No location has this code."
     NOT_IN_ORDER = (

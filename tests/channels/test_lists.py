@@ -142,6 +142,7 @@ def test_a_code_has_one_row_whatever_its_capitals(tmp_path: Path) -> None:
         (['[{"badge": "B-1"}]'], "is no CSV: it is JSON"),
         (["badge,name,roles", f"B-1,{'x' * 200_000},picker"],
          "is no CSV: a cell has more than 131072 characters in line 2, column 1"),
+        (["badge,name,roles"], "list.csv holds nothing: no row is below its header."),
         (["badge,name,roles,Name", "B-1,Ida,picker,Ada"], "has more than one column name"),
         (['badge,name,roles', 'B-1,"Ida,picker'],
          "is no CSV: a quote that is never closed in line 2, column 5"),

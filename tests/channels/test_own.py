@@ -234,8 +234,8 @@ def test_the_same_rows_once_more_are_the_same_order_once_more() -> None:
             "x.csv is no CSV: it ends within a row (2 of 3 columns) in line 3, column 4. [input.not_csv]",
         ),
         (
-            "name,code\nA,1\n",
-            "x.csv holds nothing that is an order of a known channel: its columns are name, code. "
+            "sku,name,email\nA,Ida,\n",
+            "x.csv holds nothing that is an order of a known channel: its columns are sku, name, email. "
             "[input.not_orders]",
         ),
         (

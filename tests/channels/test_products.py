@@ -117,7 +117,7 @@ CELL = st.text(st.characters(codec="utf-8", exclude_characters='"\0\n\r'), max_s
 
 @given(st.lists(st.lists(CELL, min_size=1, max_size=10), max_size=6))
 def test_every_row_is_taken_or_named(rows: list[list[str]]) -> None:
-    file = products(*(",".join(row) for row in rows))
+    file = products(MUG, *(",".join(row) for row in rows))
     named = {told.where for told in file.problems}
     taken = {f"row {row.row}" for row in file.rows}
     assert not named & taken

@@ -93,3 +93,14 @@ def test_places_that_came_with_products_are_laid_out_once(run: Run, tmp_path: Pa
     assert bare.out.splitlines()[0] == "1 row read: 0 taken, 0 held, 1 known already, 0 refused."
     assert first.out.splitlines()[0] == "2 rows read: 1 taken, 0 held, 0 known already, 1 refused."
     assert again.out.splitlines()[0] == "2 rows read: 0 taken, 0 held, 1 known already, 1 refused."
+
+
+def test_a_list_without_rows_cannot_be_used_as_a_file_of_orders_cannot(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "people.csv").write_text("badge,name,roles\n\n", "utf-8")
+
+    ran = run("import", "--kind", "workers", tmp_path / "people.csv")
+
+    assert (ran.code, file.exists()) == (2, False)
+    assert ran.sentence.endswith("people.csv holds nothing: no row is below its header. [input.no_rows]")
