@@ -106,6 +106,26 @@ def test_a_count_of_one_lot_says_which_and_what_lies_there_beside_it(shop: Run) 
     assert [row["expires"] for row in rows] == [None, "2020-01-01", "2999-01-01"]
 
 
+def test_serials_are_told_where_they_lie(shop: Run, tmp_path: Path) -> None:
+    (tmp_path / "scale.csv").write_text("sku,name,serial_tracked\nSCALE-1,Scale,yes\n", "utf-8")
+    assert shop("import", "--kind", "products", tmp_path / "scale.csv").code == 0
+    shop("stock", "receive", "SCALE-1", "A-1", 2, "--serial", "S-2", "--serial", "S-1")
+    shop("stock", "receive", "SCALE-1", "A-2", 1, "--serial", "S-3")
+    shop("stock", "adjust", "SCALE-1", "A-1", -1, "--serial", "S-2", "--reason", "broken")
+    shop("stock", "move", "SCALE-1", "A-2", "A-1", 1, "--serial", "S-3")
+
+    line = "A-1  SCALE-1  good: 2 on hand, 0 allocated"
+    assert shop("stock", "show", "--product", "SCALE-1").out == f"{line}; serials S-1, S-3\n"
+    assert f"{line}; serials S-1, S-3" in shop("stock", "show", "--location", "A-1").out.splitlines()
+    assert line in shop("stock", "show").out.splitlines()
+    told = {(row["location"], row["sku"]): row["serials"] for row in shop("stock", "show", "--json").json}
+    assert told == {
+        ("A-1", "MUG-1"): [],
+        ("A-1", "SCALE-1"): ["S-1", "S-3"],
+        ("A-2", "TEA-1"): [],
+    }
+
+
 def test_goods_that_will_never_be_promised_are_told(shop: Run, tmp_path: Path) -> None:
     oats = "OAT-1,Oats,,1,1,1,1,,,yes,30\n"
     (tmp_path / "oats.csv").write_text(f"{HEADER},lot_tracked,min_life_days\n{oats}", "utf-8")
