@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from oms_desktop.app.serving import afterwards, serve
 from oms_desktop.errors import InputError
@@ -29,10 +29,15 @@ def mend(station: Station, name: Name, sku: str) -> Listed:
 
     Raises InputError for a SKU that no product has and for a key of another form.
     """
-    listed = station.do(listings.make, channel=name.channel, key=name.key, product=_product(station, sku))
+    listed = station.do(listings.make, channel=name.channel, key=name.key, product=_product(station, sku)[0])
     with afterwards():
         serve(station, listed.free)
     return listed
+
+
+def sku_of(station: Station, sku: str) -> str:
+    """Return how the SKU of the product that is meant is written; InputError for one that no product has."""
+    return _product(station, sku)[1]
 
 
 def forget(station: Station, name: Name) -> None:
@@ -68,11 +73,11 @@ def _find(station: Station, orders: Sequence[UUID] | None) -> Listed:
     return station.do(listings.find_again, products=products) if products else Listed(0, ())
 
 
-def _product(station: Station, sku: str) -> UUID:
+def _product(station: Station, sku: str) -> Row[UUID, str]:
     """Find a product by its SKU, in capitals or not; one that is written just so goes first."""
     known = select(Product.id, Product.sku).where(Product.retired_at.is_(None))
     with station.store.reading() as session:
         found = meant(session, known, Product.sku, sku)
     if found is None:
         raise InputError("catalog.unknown_sku", f"No product has the SKU {sku}.")
-    return found[0]
+    return found

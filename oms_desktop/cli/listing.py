@@ -61,6 +61,7 @@ def _run(typed: argparse.Namespace, database: Database) -> None:
         words = f"{name.key} of {name.channel} means no product any more; lines that found one keep it."
         print(json.dumps(told) if typed.json else words)
     else:
+        typed.sku = mending.sku_of(station, typed.sku)
         listed = mending.mend(station, name, typed.sku)
         _print_listed(listed, _held(database, listed), typed)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from oms_desktop.acts import encode
 from oms_desktop.app.desk_edits import address_of, email_of
 from oms_desktop.cli.order_answers import COUNTER_WORDS, plain, time
+from oms_desktop.models import Status
 from oms_desktop.station import Station
 from oms_desktop.workflow.steering import PRIORITIES
 from oms_desktop.workflow.worklists.standing import Line, OpenHold, Part, Standing, standings
@@ -116,6 +117,8 @@ def _line_value(line: Line) -> dict[str, object]:
 def _lines(now: Standing, to: Mapping[str, str], story: Sequence[TimelineEntry]) -> Iterator[str]:
     order = now.order
     yield f"{order.number} ({order.channel}): {_state(now)}"
+    if order.placed_at:
+        yield f"  placed {time(order.placed_at)}"
     yield f"  priority {order.priority} ({PRIORITIES[order.priority]}){''.join(_dates(now))}"
     yield f"  {plain(order.payment) or 'payment not told'}, {_amount(order.total)} {order.currency}".rstrip()
     yield f"  shipping: {plain(order.service) or 'no way told'}"
@@ -126,7 +129,7 @@ def _lines(now: Standing, to: Mapping[str, str], story: Sequence[TimelineEntry])
     for hold in now.holds:
         yield f"  hold: {plain(hold.kind)}{_until(hold)}: {plain(hold.text)} ({', '.join(_about(hold, now))})"
     for part in now.parts:
-        yield f"  part {part.number}: {_part(part)}"
+        yield f"  part {part.number}: {_part(part, now)}"
     for line in now.lines:
         yield f"  {'  ' if line.kit else ''}line {line.position}: {_line(line)}"
     for entry in story:
@@ -172,8 +175,10 @@ def _dates(now: Standing) -> Iterator[str]:
         yield ", ships complete"
 
 
-def _part(part: Part) -> str:
-    told = [f"{part.status.value}, warehouse {part.warehouse}"]
+def _part(part: Part, now: Standing) -> str:
+    # The order goes on, in other parts or in none yet.
+    given_up = part.status is Status.CANCELLED and now.order.cancelled_at is None
+    told = [f"{'taken back' if given_up else part.status.value}, warehouse {part.warehouse}"]
     if part.holder is not None:
         told.append(part.holder.words)
     elif part.assigned:

@@ -129,7 +129,7 @@ def _send(
 def _cancel(
     station: Station, orders: Sequence[UUID], typed: argparse.Namespace, _house: House
 ) -> list[Answer]:
-    reason = order_typed.words(typed.reason, "--reason", "wish of the customer")
+    reason = order_typed.words(typed.reason, "--reason", "no reason given")
     # All are read before any is cancelled: what cannot be understood has changed nothing.
     cuts = {order: order_typed.cuts(station, order, typed.line) for order in orders}
     return _answered(

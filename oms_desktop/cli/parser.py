@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from oms_desktop import __version__
 from oms_desktop.cli import order_options, stock
@@ -18,6 +18,13 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what cannot be understood, and where the way to say it stands."""
         self.exit(2, f"{self.prog}: {message}. See {self.prog} --help. [command.usage]\n")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Refuse what an action does not know by itself, so that its own help is named."""
+        typed, left = super().parse_known_args(args, namespace)
+        if left:
+            self.error(f"unrecognized arguments: {' '.join(left)}")
+        return typed, left
 
 
 def make_parser() -> argparse.ArgumentParser:

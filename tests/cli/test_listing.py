@@ -94,7 +94,7 @@ def test_what_still_holds_the_mended_orders_is_told(tmp_path: Path) -> None:
     file.write_text(json.dumps({"orders": [unpaid]}), "utf-8")
     run("--database", address, "import", file)
 
-    named = ("--channel", "shopify", "--key", "sku:TOY-RED", "--sku", "MUG-0350-GN")
+    named = ("--channel", "shopify", "--key", "sku:TOY-RED", "--sku", "mug-0350-gn")
     told = run("--database", address, "listing", *named).out
 
     assert told.splitlines() == [

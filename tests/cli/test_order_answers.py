@@ -243,3 +243,19 @@ def test_show_tells_the_whole_state(shop: Run) -> None:
     ]
     assert [entry["text"] for entry in value["timeline"]] == ["Received from shopify", "Put on hold: desk"]
     assert value["address"]["city"] == "Rennes"
+
+
+def test_an_order_is_shown_with_when_it_was_placed_and_what_became_of_its_parts(
+    shop: Run, tmp_path: Path
+) -> None:
+    file = write_orders(tmp_path / "more.json", order("#1010", created_at="2026-03-02T09:30:00+01:00"))
+    assert shop("import", file).code == 0
+    told(shop, "hold", "1010", "--free-stock")
+    held = shop("order", "show", "1010").out.splitlines()
+    told(shop, "cancel", "1010")
+    over = shop("order", "show", "1010").out.splitlines()
+
+    assert held[1] == "  placed 2026-03-02 08:30 UTC"
+    assert "  part 1: taken back, warehouse MAIN" in held
+    assert "  part 1: cancelled, warehouse MAIN" in over
+    assert any("Cancelled: no reason given" in line for line in over)

@@ -119,6 +119,12 @@ def test_wrong_usage(run: Run, tmp_path: Path, arguments: list[str]) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_what_an_action_does_not_know_names_its_own_help(run: Run) -> None:
+    told = "unrecognized arguments: --level 2. See oms-desktop order hold --help. [command.usage]"
+
+    assert run("order", "hold", "501", "--level", "2").sentence == f"oms-desktop order hold: {told}"
+
+
 def test_a_list_comes_from_no_channel(run: Run, tmp_path: Path) -> None:
     ran = run("import", "--kind", "stock", "--channel", "csv", tmp_path / "stock.csv")
 
